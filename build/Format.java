@@ -1,4 +1,3 @@
-import com.google.googlejavaformat.java.Main;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,10 +7,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.spi.ToolProvider;
 
 /** Checks ({@code check}) or rewrites ({@code write}) every Java source below a folder. */
 public final class Format {
   private static final Set<String> SKIPPED = Set.of("target", "node_modules", "cdk.out", ".git");
+
+  private Format() {}
 
   public static void main(String[] args) throws IOException {
     List<String> command = new ArrayList<>();
@@ -21,7 +23,8 @@ public final class Format {
       command.addAll(List.of("--dry-run", "--set-exit-if-changed"));
     }
     command.addAll(sources(Path.of(args[1])));
-    int result = new Main(outWriter(), errWriter(), System.in).format(command.toArray(new String[0]));
+    ToolProvider formatter = ToolProvider.findFirst("google-java-format").orElseThrow();
+    int result = formatter.run(System.out, System.err, command.toArray(new String[0]));
     if (result != 0) {
       System.err.println("The files named above are not formatted: ./om format rewrites them.");
     }
@@ -49,13 +52,5 @@ public final class Format {
           }
         });
     return found;
-  }
-
-  private static java.io.PrintWriter outWriter() {
-    return new java.io.PrintWriter(System.out, true);
-  }
-
-  private static java.io.PrintWriter errWriter() {
-    return new java.io.PrintWriter(System.err, true);
   }
 }

@@ -1,8 +1,8 @@
 package io.openmonetize.events;
 
 /**
- * What makes two reports the same event. Each kind is a namespace of its own inside one customer: an
- * idempotency key never meets an event id that happens to read the same.
+ * What makes two reports the same event. Each kind is a namespace of its own inside one customer:
+ * an idempotency key never meets an event id that happens to read the same.
  */
 public sealed interface EventIdentity {
   /** The id under which the event was reported; every report with it is the same event. */

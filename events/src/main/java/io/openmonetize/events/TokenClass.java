@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  *
  * <p>Providers disagree on what contains what (cached tokens stand inside the input count of OpenAI
  * and Gemini, beside it at Anthropic; thinking is inside Anthropic's output, beside Gemini's). The
- * usage readers take the providers' sums apart into these classes; totals are derived, never stored.
+ * usage readers take the providers' sums apart into these classes; totals are derived, never
+ * stored.
  */
 public enum TokenClass {
   /** Text input that no cache served or kept. */
@@ -45,7 +46,8 @@ public enum TokenClass {
   }
 
   private static final Map<String, TokenClass> BY_WIRE_NAME =
-      Stream.of(values()).collect(Collectors.toUnmodifiableMap(c -> c.wireName, Function.identity()));
+      Stream.of(values())
+          .collect(Collectors.toUnmodifiableMap(c -> c.wireName, Function.identity()));
 
   private final String wireName;
   private final Side side;

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many tokens of each class. Only classes with a positive count are kept, so two counts are equal
- * exactly when they mean the same.
+ * How many tokens of each class. Only classes with a positive count are kept, so two counts are
+ * equal exactly when they mean the same.
  */
 public record TokenCounts(Map<TokenClass, Long> byClass) {
   public static final TokenCounts NONE = new TokenCounts(Map.of());

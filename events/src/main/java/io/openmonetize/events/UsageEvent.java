@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One billable (or proven not billable) thing that happened: the unit that is queued, stored, priced
- * and shown. It never holds any text of a prompt or an answer, nor a key.
+ * One billable (or proven not billable) thing that happened: the unit that is queued, stored,
+ * priced and shown. It never holds any text of a prompt or an answer, nor a key.
  *
  * @param eventId unique by construction; for a proxied call the id under which the caller knows it
  *     ({@code x-om-request-id})

@@ -8,7 +8,8 @@ public interface Responder {
   void respond(byte[] payload) throws IOException;
 
   /**
-   * Begins a streamed HTTP response. The prelude has left, in a chunk of its own, when this returns.
+   * Begins a streamed HTTP response. The prelude has left, in a chunk of its own, when this
+   * returns.
    */
   ResponseStream stream(Prelude prelude) throws IOException;
 }

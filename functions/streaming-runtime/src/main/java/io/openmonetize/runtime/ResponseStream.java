@@ -11,12 +11,14 @@ public interface ResponseStream {
    */
   void write(byte[] buffer, int offset, int length) throws IOException;
 
-  /** Ends the body well. The caller has its last byte when this returns. Repeated calls do nothing. */
+  /**
+   * Ends the body well. The caller has its last byte when this returns. Repeated calls do nothing.
+   */
   void end() throws IOException;
 
   /**
-   * Ends the body as broken, with the error trailers of the Runtime API, so that the caller does not
-   * take it for whole.
+   * Ends the body as broken, with the error trailers of the Runtime API, so that the caller does
+   * not take it for whole.
    *
    * @param errorType such as {@code Upstream.Interrupted}
    */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Header fields in the order of the wire. Names match without regard to case; values are Latin-1. */
+/**
+ * Header fields in the order of the wire. Names match without regard to case; values are Latin-1.
+ */
 public record Headers(List<Field> fields) {
   /** One header line. */
   public record Field(String name, String value) {}
