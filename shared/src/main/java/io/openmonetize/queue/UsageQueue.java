@@ -1,0 +1,95 @@
+package io.openmonetize.queue;
+
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageEventJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/**
+ * Puts events on the queue. Messages carry the customer as their group, so that on SQS's fair
+ * queues one busy customer does not make the others wait.
+ */
+public final class UsageQueue {
+  /** SQS's limit for one SendMessageBatch. */
+  private static final int ENTRIES_AT_MOST = 10;
+
+  /** SQS takes 1 MiB a request, all bodies together; this leaves room for the rest of it. */
+  private static final int BYTES_AT_MOST = 900_000;
+
+  private final SqsClient sqs;
+  private final String queueUrl;
+
+  public UsageQueue(SqsClient sqs, String queueUrl) {
+    this.sqs = sqs;
+    this.queueUrl = queueUrl;
+  }
+
+  /**
+   * Returns when the queue has the event for good.
+   *
+   * @throws SdkException when the queue refused it or did not answer; it may have it all the same
+   */
+  public void send(UsageEvent event) {
+    sqs.sendMessage(
+        m ->
+            m.queueUrl(queueUrl)
+                .messageBody(UsageEventJson.write(event))
+                .messageGroupId(GroupId.of(event.attribution().customerId())));
+  }
+
+  /**
+   * Sends all that the queue will take.
+   *
+   * @return the indexes of those events that the queue refused or of which it gave no answer
+   */
+  public Set<Integer> sendAll(List<UsageEvent> events) {
+    Set<Integer> failed = new LinkedHashSet<>();
+    List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
+    int bytes = 0;
+    for (int i = 0; i < events.size(); i++) {
+      String body = UsageEventJson.write(events.get(i));
+      int size = utf8Length(body);
+      if (batch.size() == ENTRIES_AT_MOST || !batch.isEmpty() && bytes + size > BYTES_AT_MOST) {
+        failed.addAll(send(batch));
+        batch.clear();
+        bytes = 0;
+      }
+      batch.add(entry(i, body, events.get(i)));
+      bytes += size;
+    }
+    if (!batch.isEmpty()) {
+      failed.addAll(send(batch));
+    }
+    return failed;
+  }
+
+  private static SendMessageBatchRequestEntry entry(int index, String body, UsageEvent event) {
+    return SendMessageBatchRequestEntry.builder()
+        .id(Integer.toString(index))
+        .messageBody(body)
+        .messageGroupId(GroupId.of(event.attribution().customerId()))
+        .build();
+  }
+
+  private List<Integer> send(List<SendMessageBatchRequestEntry> batch) {
+    try {
+      return sqs.sendMessageBatch(b -> b.queueUrl(queueUrl).entries(batch)).failed().stream()
+          .map(BatchResultErrorEntry::id)
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SdkException e) {
+      return batch.stream().map(SendMessageBatchRequestEntry::id).map(Integer::valueOf).toList();
+    }
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
