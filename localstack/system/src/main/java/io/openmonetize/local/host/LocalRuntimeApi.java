@@ -39,6 +39,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
   private final Deque<HostedInvocation> waiting = new ArrayDeque<>();
   private final Map<String, HostedInvocation> running = new HashMap<>();
   private final Set<RuntimeConnection> connections = new HashSet<>();
+  private @Nullable String initialisationError;
   private boolean closing;
 
   private LocalRuntimeApi(ServerSocket listener, Duration functionTimeout, Clock clock, Log log) {
@@ -117,6 +118,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
   void next(RuntimeConnection poller) {
     HostedInvocation invocation;
     synchronized (this) {
+      initialisationError = null;
       if (!closing) {
         invocation = waiting.poll();
         if (invocation == null) {
@@ -139,11 +141,12 @@ public final class LocalRuntimeApi implements AutoCloseable {
     return running.get(id);
   }
 
-  /** The process cannot serve; neither can it serve those that wait. */
+  /** The process cannot serve those that wait, nor those that come before another has started. */
   void initialisationFailed(String errorType) {
     log.error("function_initialisation_failed", "error_type", errorType);
     List<HostedInvocation> failed;
     synchronized (this) {
+      initialisationError = errorType;
       failed = List.copyOf(waiting);
       waiting.clear();
     }
@@ -166,6 +169,10 @@ public final class LocalRuntimeApi implements AutoCloseable {
       RuntimeConnection poller;
       synchronized (this) {
         poller = pollers.poll();
+        if (initialisationError != null) {
+          invocation.end(new Outcome.Failed(initialisationError));
+          return;
+        }
         if (poller == null) {
           running.remove(invocation.id());
           waiting.add(invocation);
