@@ -90,11 +90,9 @@ public final class OperatorTable {
 
   /** Whether the operator has signed in from there and that is still remembered. */
   public boolean knowsAddress(String name, String addressHash, Instant now) {
-    var answer =
-        dynamoDb.getItem(get -> get.tableName(table).key(key(name, address(addressHash))));
+    var answer = dynamoDb.getItem(get -> get.tableName(table).key(key(name, address(addressHash))));
     // DynamoDB removes what is over only within days.
-    return answer.hasItem()
-        && now.getEpochSecond() < Long.parseLong(answer.item().get("ttl").n());
+    return answer.hasItem() && now.getEpochSecond() < Long.parseLong(answer.item().get("ttl").n());
   }
 
   private static Operator read(Map<String, AttributeValue> item) {

@@ -82,13 +82,9 @@ final class Composition {
     OperatorTable operatorTable = new OperatorTable(dynamoDb, controlTable);
     Operators operators =
         new Operators(
-            operatorTable,
-            new PasswordHasher(PasswordHasher.Cost.DEFAULT, random),
-            clock,
-            random);
+            operatorTable, new PasswordHasher(PasswordHasher.Cost.DEFAULT, random), clock, random);
     Sessions sessions =
-        new Sessions(
-            new SessionTable(dynamoDb, controlTable), operatorTable, clock, random);
+        new Sessions(new SessionTable(dynamoDb, controlTable), operatorTable, clock, random);
     SignInThrottle throttle = new SignInThrottle(dynamoDb, controlTable, operatorTable, clock);
     SessionJson sessionJson = new SessionJson(environment, proxyUrl);
     Guard guard = new Guard(sessions, new KeyVerifier(environment, keys, clock));
@@ -97,9 +93,7 @@ final class Composition {
     return List.of(
         // The address that the guide names; the page itself is routed by the fragment.
         new Route(
-            "GET",
-            "/api-keys",
-            _ -> Answer.empty(302).with("location", "./#/settings/api-keys")),
+            "GET", "/api-keys", _ -> Answer.empty(302).with("location", "./#/settings/api-keys")),
         new Route("GET", "/v1/openapi.json", new OpenApiDocument()),
         new Route(
             "POST", "/v1/session", new SignIn(operators, sessions, throttle, sessionJson, log)),
@@ -113,8 +107,6 @@ final class Composition {
             "/v1/api-keys",
             guard.operator(new CreateApiKey(keys, environment, clock, random, log))),
         new Route(
-            "POST",
-            RevokeApiKey.PATH.text(),
-            guard.operator(new RevokeApiKey(keys, clock, log))));
+            "POST", RevokeApiKey.PATH.text(), guard.operator(new RevokeApiKey(keys, clock, log))));
   }
 }

@@ -24,6 +24,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class QueryFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private static final String REQUEST_ID = "x-om-request-id";
+
   private final Handler routes;
   private final Log log;
 
@@ -57,14 +59,11 @@ public final class QueryFunction
     try {
       request = HttpApi.read(event, requestId);
     } catch (Refusal e) {
-      return HttpApi.write(e.answer(requestId));
+      return HttpApi.write(e.answer(requestId).with(REQUEST_ID, requestId));
     }
-    Answer answer = SecurityHeaders.add(answer(request), request).with("x-om-request-id", requestId);
+    Answer answer = SecurityHeaders.add(answer(request), request).with(REQUEST_ID, requestId);
     log.debug(
-        "answered",
-        "method", request.method(),
-        "status", answer.status(),
-        "request_id", requestId);
+        "answered", "method", request.method(), "status", answer.status(), "request_id", requestId);
     return HttpApi.write(request.method().equals("HEAD") ? answer.withoutBody() : answer);
   }
 
@@ -78,8 +77,7 @@ public final class QueryFunction
       return Refusal.error(
           ErrorCode.UNAVAILABLE, "The store did not answer. Try again.", request.requestId());
     } catch (RuntimeException e) {
-      log.error(
-          "call_failed", "request_id", request.requestId(), "cause", e, "at", placeOf(e));
+      log.error("call_failed", "request_id", request.requestId(), "cause", e, "at", placeOf(e));
       return Refusal.error(
           ErrorCode.INTERNAL_ERROR, "Something went wrong here.", request.requestId());
     }

@@ -23,7 +23,8 @@ public final class CrossSite {
   public static void refuseForgery(Request request) {
     if (!request.header("x-om-csrf").equals(Optional.of("1"))) {
       throw new Refusal(
-          ErrorCode.FORBIDDEN, "A call with a session's cookie must carry the header X-OM-CSRF: 1.");
+          ErrorCode.FORBIDDEN,
+          "A call with a session's cookie must carry the header X-OM-CSRF: 1.");
     }
     refuseOtherOrigin(request);
   }

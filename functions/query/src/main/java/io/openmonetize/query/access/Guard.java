@@ -30,7 +30,8 @@ public final class Guard {
           case Caller.SignedIn(Operator operator) -> handler.handle(request, operator);
           case Caller.KeyHolder _ ->
               throw new Refusal(
-                  ErrorCode.FORBIDDEN, "This needs a signed-in operator; API keys only read usage.");
+                  ErrorCode.FORBIDDEN,
+                  "This needs a signed-in operator; API keys only read usage.");
         };
   }
 

@@ -69,8 +69,7 @@ public final class StaticFiles implements Handler {
     return (zip && !known ? answer.with("content-encoding", "gzip") : answer)
         .with("etag", tag)
         .with("vary", "accept-encoding")
-        .with(
-            "cache-control", request.path().startsWith("/assets/") ? FOR_EVER : "no-cache");
+        .with("cache-control", request.path().startsWith("/assets/") ? FOR_EVER : "no-cache");
   }
 
   private Optional<StoredFile> find(String path) {

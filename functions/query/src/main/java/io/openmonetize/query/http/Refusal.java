@@ -37,8 +37,7 @@ public final class Refusal extends RuntimeException {
   public static Refusal tooManyRequests(String message, Duration retryAfter) {
     // Rounded up: a caller that waits exactly so long must not come a moment too early.
     long seconds = retryAfter.plusMillis(999).toSeconds();
-    return new Refusal(
-        ErrorCode.TOO_MANY_REQUESTS, message, "retry-after", Long.toString(seconds));
+    return new Refusal(ErrorCode.TOO_MANY_REQUESTS, message, "retry-after", Long.toString(seconds));
   }
 
   public ErrorCode code() {

@@ -29,8 +29,6 @@ public final class SecurityHeaders {
             .with("cross-origin-opener-policy", "same-origin")
             .with("cross-origin-resource-policy", "same-origin")
             .withDefault("cache-control", "no-store");
-    return request.isLoopback()
-        ? safe
-        : safe.with("strict-transport-security", "max-age=31536000");
+    return request.isLoopback() ? safe : safe.with("strict-transport-security", "max-age=31536000");
   }
 }

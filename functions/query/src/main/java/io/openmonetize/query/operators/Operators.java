@@ -21,8 +21,7 @@ public final class Operators {
   private final Clock clock;
   private final SecureRandom random;
 
-  public Operators(
-      OperatorTable table, PasswordHasher hasher, Clock clock, SecureRandom random) {
+  public Operators(OperatorTable table, PasswordHasher hasher, Clock clock, SecureRandom random) {
     this.table = table;
     this.hasher = hasher;
     this.clock = clock;
@@ -38,8 +37,7 @@ public final class Operators {
    */
   public void ensure(String name, String password) {
     require("an operator's name", name, 1, NAME_CHARACTERS_AT_MOST);
-    require(
-        "a password", password, PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST);
+    require("a password", password, PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST);
     if (authenticate(name, password).isEmpty()) {
       byte[] id = new byte[CREDENTIAL_ID_BYTES];
       random.nextBytes(id);

@@ -52,8 +52,7 @@ public final class CreateApiKey implements OperatorHandler {
 
   @Override
   public Answer handle(Request request, Operator operator) {
-    JsonBody body =
-        JsonBody.read(request, Set.of("name", "scopes", "customer_id", "expires_at"));
+    JsonBody body = JsonBody.read(request, Set.of("name", "scopes", "customer_id", "expires_at"));
     KeyText text = KeyText.random(environment, random);
     ApiKey key =
         new ApiKey(
@@ -72,9 +71,12 @@ public final class CreateApiKey implements OperatorHandler {
     }
     log.info(
         "api_key_created",
-        "api_key_id", key.id(),
-        "operator", operator.name(),
-        "request_id", request.requestId());
+        "api_key_id",
+        key.id(),
+        "operator",
+        operator.name(),
+        "request_id",
+        request.requestId());
     return Answer.json(201, Json.data(ApiKeyJson.of(key).put("key", text.reveal())));
   }
 

@@ -13,7 +13,9 @@ import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import java.time.Clock;
 
-/** {@code POST /v1/api-keys/{id}/revoke}: ends a key; one that is revoked already stays as it is. */
+/**
+ * {@code POST /v1/api-keys/{id}/revoke}: ends a key; one that is revoked already stays as it is.
+ */
 public final class RevokeApiKey implements OperatorHandler {
   public static final PathPattern PATH = new PathPattern("/v1/api-keys/{id}/revoke");
 
@@ -31,13 +33,15 @@ public final class RevokeApiKey implements OperatorHandler {
   public Answer handle(Request request, Operator operator) {
     ApiKey key =
         keys.revoke(PATH.value("id", request.path()), clock.instant())
-            .orElseThrow(
-                () -> new Refusal(ErrorCode.NOT_FOUND, "There is no API key of this id."));
+            .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no API key of this id."));
     log.info(
         "api_key_revoked",
-        "api_key_id", key.id(),
-        "operator", operator.name(),
-        "request_id", request.requestId());
+        "api_key_id",
+        key.id(),
+        "operator",
+        operator.name(),
+        "request_id",
+        request.requestId());
     return Answer.json(200, Json.data(ApiKeyJson.of(key)));
   }
 }

@@ -24,11 +24,7 @@ public final class SignIn implements Handler {
   private final Log log;
 
   public SignIn(
-      Operators operators,
-      Sessions sessions,
-      SignInThrottle throttle,
-      SessionJson json,
-      Log log) {
+      Operators operators, Sessions sessions, SignInThrottle throttle, SessionJson json, Log log) {
     this.operators = operators;
     this.sessions = sessions;
     this.throttle = throttle;
@@ -42,10 +38,8 @@ public final class SignIn implements Handler {
     JsonBody body = JsonBody.read(request, Set.of("name", "password"));
     String name = body.text("name", Operators.NAME_CHARACTERS_AT_MOST);
     String password = body.text("password", Operators.PASSWORD_CHARACTERS_AT_MOST);
-    var attempt =
-        throttle.begin(name, request.sourceAddress()).orElseThrow(() -> tooMany(request));
-    var operator =
-        operators.authenticate(name, password).orElseThrow(() -> wrong(request));
+    var attempt = throttle.begin(name, request.sourceAddress()).orElseThrow(() -> tooMany(request));
+    var operator = operators.authenticate(name, password).orElseThrow(() -> wrong(request));
     attempt.succeeded();
     // A session that the browser still had is over, or it would live on with nobody holding it.
     SessionCookie.token(request).ifPresent(sessions::end);
@@ -55,7 +49,9 @@ public final class SignIn implements Handler {
         .withCookie(SessionCookie.set(request, token));
   }
 
-  /** Neither the answer nor the log says which was wrong, nor repeats a name: it may be a password. */
+  /**
+   * Neither the answer nor the log says which was wrong, nor repeats a name: it may be a password.
+   */
   private Refusal wrong(Request request) {
     log.warn("sign_in_refused", "request_id", request.requestId());
     return new Refusal(ErrorCode.UNAUTHORIZED, "The name or the password is wrong.");

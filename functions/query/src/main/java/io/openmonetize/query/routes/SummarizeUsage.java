@@ -34,8 +34,7 @@ public final class SummarizeUsage implements ReaderHandler {
   @Override
   public Answer handle(Request request, Caller caller) {
     QueryParameters parameters = QueryParameters.read(request, PARAMETERS);
-    TimeRange range =
-        TimeRange.read(parameters, clock.instant(), LENGTH_BY_DEFAULT).wholeHours();
+    TimeRange range = TimeRange.read(parameters, clock.instant(), LENGTH_BY_DEFAULT).wholeHours();
     RollupFilter filter = filter(parameters, caller);
     return Answer.json(200, Json.data(json(range, sum(filter, range))));
   }
