@@ -12,7 +12,6 @@ import io.openmonetize.query.http.Handler;
 import io.openmonetize.query.http.Route;
 import io.openmonetize.query.http.Router;
 import io.openmonetize.query.operators.Operators;
-import io.openmonetize.query.operators.PasswordHasher;
 import io.openmonetize.query.operators.Sessions;
 import io.openmonetize.query.operators.SignInThrottle;
 import io.openmonetize.query.routes.CreateApiKey;
@@ -80,9 +79,7 @@ final class Composition {
   List<Route> routes() {
     KeyTable keys = new KeyTable(dynamoDb, controlTable);
     OperatorTable operatorTable = new OperatorTable(dynamoDb, controlTable);
-    Operators operators =
-        new Operators(
-            operatorTable, new PasswordHasher(PasswordHasher.Cost.DEFAULT, random), clock, random);
+    Operators operators = Operators.create(dynamoDb, controlTable, clock, random);
     Sessions sessions =
         new Sessions(new SessionTable(dynamoDb, controlTable), operatorTable, clock, random);
     SignInThrottle throttle = new SignInThrottle(dynamoDb, controlTable, operatorTable, clock);

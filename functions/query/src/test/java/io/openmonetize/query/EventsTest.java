@@ -220,6 +220,19 @@ class EventsTest {
   }
 
   @Test
+  void list_muchRawUsage_isCutIntoPagesThatLambdaTakes() {
+    String raw = "{\"x\":\"" + "\\\"".repeat(100_000) + "\"}";
+    Usage usage = new Usage(UsageStatus.PARTIAL, "long", PricingTerms.UNSAID, List.of(), raw);
+    system.book(
+        IntStream.range(0, 30)
+            .mapToObj(i -> TestEvents.event("evt-" + i).at(NOON.minusSeconds(i)).stored(usage))
+            .toArray(StoredEvent[]::new));
+
+    assertThat(list("limit=30").bytes()).hasSizeLessThan(4_000_001);
+    assertThat(pageThrough("limit=30")).hasSize(30).doesNotHaveDuplicates();
+  }
+
+  @Test
   void list_eventsArrivingWhilePaging_moveNothing() {
     for (int i = 0; i < 10; i++) {
       system.book(TestEvents.event("evt-" + i).at(NOON.minusSeconds(i)).stored());
@@ -295,6 +308,12 @@ class EventsTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).isEqualTo("VALIDATION_ERROR");
     assertThat(reply.message()).startsWith(name + " ");
+  }
+
+  @Test
+  void list_idLongerThanAnyKeyTakes_isRefused() {
+    assertThat(list("customer_id=" + "%23".repeat(256)).status()).isEqualTo(200);
+    assertThat(list("customer_id=" + "a".repeat(257)).message()).startsWith("customer_id ");
   }
 
   @Test

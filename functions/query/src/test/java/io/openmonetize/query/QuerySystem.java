@@ -72,7 +72,7 @@ final class QuerySystem {
     Map<String, String> variables = new HashMap<>();
     variables.put("OM_CONTROL_TABLE", tables.control());
     variables.put("OM_USAGE_TABLE", tables.usage());
-    variables.put("OM_PROXY_URL", "http://127.0.0.1:8082");
+    variables.put("OM_PROXY_URL", "http://127.0.0.1:8082/");
     variables.putAll(more);
     return QueryFunction.create(
         new Environment(variables), clock, random, new Log(log, Log.Level.DEBUG, clock));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * filter that is passed over would show everything.
  */
 public final class QueryParameters {
-  private static final int BYTES_AT_MOST = 4_096;
+  /** As ids are taken everywhere; a longer one would not fit into a key of the tables. */
+  private static final int BYTES_AT_MOST = 256;
 
   private final Map<String, String> values;
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes operators and checks their passwords. */
 public final class Operators {
@@ -26,6 +27,16 @@ public final class Operators {
     this.hasher = hasher;
     this.clock = clock;
     this.random = random;
+  }
+
+  /** On the control table, with hashes as hard as they are to be. */
+  public static Operators create(
+      DynamoDbClient dynamoDb, String controlTable, Clock clock, SecureRandom random) {
+    return new Operators(
+        new OperatorTable(dynamoDb, controlTable),
+        new PasswordHasher(PasswordHasher.Cost.DEFAULT, random),
+        clock,
+        random);
   }
 
   /**

@@ -39,6 +39,12 @@ public final class ListEvents implements ReaderHandler {
   private static final int LIMIT_BY_DEFAULT = 50;
   private static final int LIMIT_AT_MOST = 200;
 
+  /**
+   * Lambda takes an answer of 6 MB, in which the body is a JSON string: each of its quotation marks
+   * is two characters there.
+   */
+  private static final int BYTES_AT_MOST = 4_000_000;
+
   /** Reporters' clocks run ahead; what they reported is to be seen all the same. */
   private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -61,11 +67,26 @@ public final class ListEvents implements ReaderHandler {
     Instant to = range.to().isAfter(latest) ? latest : range.to();
     EventFilter filter = filter(parameters, caller);
     int limit = parameters.wholeNumber("limit", LIMIT_BY_DEFAULT, 1, LIMIT_AT_MOST);
+    String cursor = parameters.text("cursor");
     try {
-      return json(feed.page(filter, range.from(), to, limit, parameters.text("cursor")));
+      return answer(limit, atMost -> feed.page(filter, range.from(), to, atMost, cursor));
     } catch (InvalidCursorException e) {
       throw Refusal.invalid("cursor", "must be the next_cursor of an earlier page");
     }
+  }
+
+  @FunctionalInterface
+  private interface PageReader {
+    EventPage page(int limit) throws InvalidCursorException;
+  }
+
+  /** Asks for fewer events where their raw usage makes the answer too long. */
+  private static Answer answer(int limit, PageReader reader) throws InvalidCursorException {
+    Answer answer = json(reader.page(limit));
+    for (int fewer = limit / 2; fewer > 0 && answer.body().length > BYTES_AT_MOST; fewer /= 2) {
+      answer = json(reader.page(fewer));
+    }
+    return answer;
   }
 
   private static EventFilter filter(QueryParameters parameters, Caller caller) {

@@ -18,6 +18,11 @@ public record SessionJson(String environment, @Nullable URI proxyUrl) {
         .put("name", operator.name())
         .put("role", operator.role().wireName())
         .put("environment", environment)
-        .put("proxy_url", proxyUrl == null ? null : proxyUrl.toString());
+        .put("proxy_url", proxyUrl == null ? null : withoutSlash(proxyUrl.toString()));
+  }
+
+  /** A function's URL ends with a slash, and readers put their own before what they append. */
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 }

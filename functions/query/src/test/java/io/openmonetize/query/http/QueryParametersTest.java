@@ -27,7 +27,7 @@ class QueryParametersTest {
     String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     boolean acceptable =
         !text.isEmpty()
-            && wellFormed.getBytes(StandardCharsets.UTF_8).length <= 4_096
+            && wellFormed.getBytes(StandardCharsets.UTF_8).length <= 256
             && text.chars().noneMatch(Character::isISOControl);
 
     if (acceptable) {
