@@ -27,15 +27,38 @@ public record Headers(List<Field> fields) {
   }
 
   public Optional<String> first(String name) {
-    return fields.stream().filter(f -> f.name.equalsIgnoreCase(name)).map(Field::value).findFirst();
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        return Optional.of(field.value);
+      }
+    }
+    return Optional.empty();
   }
 
   public List<String> all(String name) {
-    return fields.stream().filter(f -> f.name.equalsIgnoreCase(name)).map(Field::value).toList();
+    List<String> values = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        values.add(field.value);
+      }
+    }
+    return values;
   }
 
   public boolean contains(String name) {
-    return fields.stream().anyMatch(f -> f.name.equalsIgnoreCase(name));
+    return first(name).isPresent();
+  }
+
+  /** Whether a member of a comma-separated list field, such as {@code Connection}, is this word. */
+  public boolean lists(String name, String word) {
+    for (String value : all(name)) {
+      for (String member : value.split(",")) {
+        if (Syntax.trim(member).equalsIgnoreCase(word)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** These fields and one more. */
@@ -43,5 +66,12 @@ public record Headers(List<Field> fields) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(name, value));
     return new Headers(more);
+  }
+
+  /** These fields less those of a name. */
+  public Headers without(String name) {
+    List<Field> fewer = new ArrayList<>(fields);
+    fewer.removeIf(field -> field.name.equalsIgnoreCase(name));
+    return new Headers(fewer);
   }
 }

@@ -1,0 +1,92 @@
+package io.openmonetize.runtime;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Runs a function on Lambda's Runtime API: builds its handler, then hands it invocations. */
+public final class LambdaRuntime {
+  private final RuntimeEnvironment environment;
+  private final RuntimeLog log;
+
+  /**
+   * @param errors gets one line of JSON for each failure, without any exception's message
+   */
+  public LambdaRuntime(RuntimeEnvironment environment, PrintStream errors) {
+    this.environment = environment;
+    this.log = new RuntimeLog(errors);
+  }
+
+  /**
+   * Serves until the Runtime API says 410 Gone, which Lambda never does: there the process is
+   * frozen and ended in the midst of it.
+   *
+   * @param workers how many invocations may run at once: {@link
+   *     RuntimeEnvironment#maxConcurrency()}, which is 1 on Lambda
+   * @throws InitializationException when the handler could not be built; the platform has been told
+   * @throws RuntimeApiException when the Runtime API is broken
+   */
+  public void run(int workers, InvocationHandlerFactory factory)
+      throws InitializationException, IOException {
+    InvocationHandler handler = initialise(factory);
+    if (workers == 1) {
+      try (Worker worker = new Worker(new RuntimeApi(environment), handler, log, true)) {
+        worker.run();
+      }
+    } else {
+      runSeveral(workers, handler);
+    }
+  }
+
+  private InvocationHandler initialise(InvocationHandlerFactory factory)
+      throws InitializationException, IOException {
+    try {
+      if (environment.snapStart()) {
+        throw new UnsupportedOperationException("This runtime takes no part in SnapStart");
+      }
+      return factory.create();
+    } catch (Exception | LinkageError e) {
+      log.error("", "The function could not be initialised", e);
+      try (RuntimeApi api = new RuntimeApi(environment)) {
+        api.initError(ErrorReport.of(e));
+      }
+      throw new InitializationException("The function could not be initialised", e);
+    }
+  }
+
+  /** The first worker to fail ends the others, since they all speak to the same broken API. */
+  private void runSeveral(int count, InvocationHandler handler) throws IOException {
+    List<Worker> workers = new ArrayList<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      ExecutorCompletionService<Void> ends = new ExecutorCompletionService<>(threads);
+      for (int i = 0; i < count; i++) {
+        Worker worker = new Worker(new RuntimeApi(environment), handler, log, false);
+        workers.add(worker);
+        ends.submit(
+            () -> {
+              worker.run();
+              return null;
+            });
+      }
+      for (int i = 0; i < count; i++) {
+        ends.take().get();
+      }
+    } catch (ExecutionException e) {
+      throw new RuntimeApiException("A worker ended before its time", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RuntimeApiException("The runtime was interrupted", e);
+    } finally {
+      for (Worker worker : workers) {
+        worker.close();
+      }
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.openmonetize.runtime;
+
+import io.openmonetize.runtime.http1.ChunkedOutput;
+import io.openmonetize.runtime.http1.Headers;
+import io.openmonetize.runtime.http1.HttpConnection;
+import io.openmonetize.runtime.http1.ResponseHead;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** One streamed response, over a connection that is used for nothing else. */
+final class StreamedResponse implements ResponseStream {
+  private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+
+  /** Trailers that are not announced up front are dropped by the platform. */
+  private static final Headers HEADERS =
+      Headers.of(
+          "Content-Type", "application/vnd.awslambda.http-integration-response",
+          "Lambda-Runtime-Function-Response-Mode", "streaming",
+          "Transfer-Encoding", "chunked",
+          "Trailer", RuntimeApi.ERROR_TYPE + ", " + ERROR_BODY);
+
+  /** Ends the prelude. None may occur inside it; JSON has no way to hold one. */
+  private static final int SEPARATOR_NULS = 8;
+
+  private static final byte[] FILLER = {'\n'};
+
+  /**
+   * The caller has its last byte by then; without a bound a lost answer would hold the function.
+   */
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
+
+  private enum State {
+    OPEN,
+    ENDED,
+    CLOSED
+  }
+
+  private final String requestId;
+  private final RuntimeLog log;
+  private final HttpConnection connection;
+  private final ChunkedOutput body;
+  private State state = State.OPEN;
+  private boolean empty = true;
+
+  private StreamedResponse(String requestId, RuntimeLog log, HttpConnection connection) {
+    this.requestId = requestId;
+    this.log = log;
+    this.connection = connection;
+    this.body = connection.writer().chunked();
+  }
+
+  /** Sends head and prelude, the latter in a chunk and a write of its own. */
+  static StreamedResponse begin(RuntimeApi api, String requestId, Prelude prelude, RuntimeLog log)
+      throws IOException {
+    byte[] start = encode(prelude);
+    StreamedResponse response =
+        new StreamedResponse(requestId, log, api.openResponse(requestId, HEADERS));
+    // Where prelude and first bytes shared a chunk, the front end was seen to hold back the whole
+    // response in a part of the calls (aws-lambda-nodejs-runtime-interface-client issue 94).
+    response.send(start, 0, start.length);
+    return response;
+  }
+
+  @Override
+  public void write(byte[] buffer, int offset, int length) throws IOException {
+    if (state == State.ENDED) {
+      throw new IllegalStateException("The response has ended");
+    }
+    send(buffer, offset, length);
+    empty &= length == 0;
+  }
+
+  @Override
+  public void end() throws IOException {
+    finish(Headers.NONE);
+  }
+
+  @Override
+  public void fail(String errorType, String message) throws IOException {
+    fail(ErrorReport.of(errorType, message));
+  }
+
+  /** In base64, since a line break in the JSON would end the trailer and cut the response. */
+  void fail(ErrorReport report) throws IOException {
+    String encoded = Base64.getEncoder().encodeToString(report.toJson());
+    finish(Headers.of(RuntimeApi.ERROR_TYPE, report.type(), ERROR_BODY, encoded));
+  }
+
+  boolean open() {
+    return state == State.OPEN;
+  }
+
+  private void finish(Headers trailers) throws IOException {
+    if (state == State.ENDED) {
+      return;
+    }
+    if (empty) {
+      // A response without a single body byte was seen to hang at its caller until the function's
+      // timeout, whatever its status. So 204 and 304 get the byte too: a front end that speaks HTTP
+      // does not pass it on, as with HEAD, which cannot be told apart here.
+      send(FILLER, 0, FILLER.length);
+      empty = false;
+    }
+    try {
+      body.end(trailers);
+    } catch (IOException e) {
+      throw closed(e);
+    }
+    state = State.ENDED;
+    awaitAnswer();
+    connection.close();
+  }
+
+  private void send(byte[] buffer, int offset, int length) throws IOException {
+    try {
+      if (state == State.CLOSED) {
+        throw new SocketException("The response is closed");
+      }
+      body.write(buffer, offset, length);
+    } catch (IOException e) {
+      throw closed(e);
+    }
+  }
+
+  private ResponseClosedException closed(IOException cause) throws IOException {
+    state = State.CLOSED;
+    connection.close();
+    return new ResponseClosedException(cause);
+  }
+
+  /** The response is delivered, so whatever comes now is worth a line in the log and no more. */
+  private void awaitAnswer() {
+    try {
+      connection.socket().setSoTimeout((int) ANSWER_TIME.toMillis());
+      ResponseHead answer = connection.reader().responseHead();
+      if (answer.status() != 202) {
+        log.error(requestId, RuntimeApi.unexpected("a streamed response", answer.status()));
+      }
+    } catch (IOException e) {
+      log.error(requestId, "The Runtime API did not answer a streamed response", e);
+    }
+  }
+
+  private static byte[] encode(Prelude prelude) {
+    Json json =
+        new Json().put("statusCode", prelude.statusCode()).put("headers", prelude.headers());
+    if (!prelude.cookies().isEmpty()) {
+      json.put("cookies", prelude.cookies());
+    }
+    byte[] text = json.end().getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(text, text.length + SEPARATOR_NULS);
+  }
+}

@@ -1,0 +1,148 @@
+package io.openmonetize.runtime.http1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, as a server's handler sees them. Not for use by several threads. */
+public final class HttpExchange {
+  private final ServerConnection connection;
+  private final RequestHead request;
+  private final BodyInput body;
+  private boolean answered;
+  private boolean keepAlive;
+  private @Nullable ChunkedOutput stream;
+
+  HttpExchange(
+      ServerConnection connection, RequestHead request, BodyInput body, boolean keepAlive) {
+    this.connection = connection;
+    this.request = request;
+    this.body = body;
+    this.keepAlive = keepAlive;
+  }
+
+  public RequestHead request() {
+    return request;
+  }
+
+  /** The request's body. What the handler leaves unread is dropped. */
+  public BodyInput body() {
+    return body;
+  }
+
+  public InetSocketAddress remote() {
+    return connection.remote();
+  }
+
+  /**
+   * Answers with a whole body. Its length is stated here, whatever the headers say; only for HEAD
+   * and 304, which state the length of a body that is not sent, theirs is kept.
+   *
+   * @throws IllegalStateException if the request was answered before
+   */
+  public void respond(int status, Headers headers, byte[] content) throws IOException {
+    requireUnanswered();
+    boolean silent = bodiless(status);
+    boolean ownLength = silent && headers.contains("Content-Length");
+    Headers sent = framed(headers, ownLength);
+    if (!ownLength && allowsLength(status)) {
+      sent = sent.with("Content-Length", Integer.toString(content.length));
+    }
+    connection.writer().response(head(status, sent), silent ? new byte[0] : content);
+    answered = true;
+  }
+
+  /**
+   * Begins an answer of unknown length; the head has left when this returns. HTTP/1.0 clients get
+   * the bytes without chunks, until the connection closes.
+   *
+   * @throws IllegalStateException if the request was answered before
+   */
+  public ChunkedOutput stream(int status, Headers headers) throws IOException {
+    requireUnanswered();
+    boolean plain = connection.reader().version() == HttpVersion.HTTP_1_0;
+    boolean silent = bodiless(status);
+    Headers sent = framed(headers, silent);
+    if (!silent && !plain) {
+      sent = sent.with("Transfer-Encoding", "chunked");
+    }
+    connection.writer().responseHead(head(status, sent));
+    answered = true;
+    ChunkedOutput output;
+    if (silent) {
+      output = ChunkedOutput.none(connection.writer().out());
+    } else if (plain) {
+      output = ChunkedOutput.plain(connection.writer().out());
+    } else {
+      output = connection.writer().chunked();
+    }
+    stream = output;
+    return output;
+  }
+
+  /** Resets the connection, so that the peer sees that the answer is broken. */
+  public void abort() throws IOException {
+    answered = true;
+    keepAlive = false;
+    connection.reset();
+  }
+
+  /**
+   * Runs the action, once and on a thread of its own, when the peer closes its end while this
+   * exchange lasts. A peer that has sent its next request already can no longer be watched; one
+   * that only shuts down its sending side counts as gone.
+   *
+   * @throws IllegalStateException unless the request's body is complete, or at a second call
+   */
+  public void onPeerClosed(Runnable action) {
+    if (!body.complete()) {
+      throw new IllegalStateException("The body is not read to its end");
+    }
+    connection.watchPeer(action);
+  }
+
+  boolean answered() {
+    return answered;
+  }
+
+  /** Whether the answer is whole. */
+  boolean ended() {
+    return answered && (stream == null || stream.ended());
+  }
+
+  boolean keepAlive() {
+    return keepAlive;
+  }
+
+  /** The connection closes after this exchange, though the peer may have been told otherwise. */
+  void endConnection() {
+    keepAlive = false;
+  }
+
+  private void requireUnanswered() {
+    if (answered) {
+      throw new IllegalStateException("The request has been answered");
+    }
+  }
+
+  private boolean bodiless(int status) {
+    return request.method().equals("HEAD") || status < 200 || status == 204 || status == 304;
+  }
+
+  /** RFC 9110 section 8.6: no Content-Length with 204, and for 304 only that of the full answer. */
+  private static boolean allowsLength(int status) {
+    return status >= 200 && status != 204 && status != 304;
+  }
+
+  /** The handler's fields less those that say how the body ends, which only this class knows. */
+  private Headers framed(Headers headers, boolean keepLength) {
+    Headers sent = headers.without("Transfer-Encoding").without("Connection");
+    keepAlive &= !headers.lists("Connection", "close") && !connection.closing();
+    sent = keepLength ? sent : sent.without("Content-Length");
+    return keepAlive ? sent : sent.with("Connection", "close");
+  }
+
+  private static ResponseHead head(int status, Headers headers) {
+    return new ResponseHead(status, Reasons.of(status), headers);
+  }
+}
