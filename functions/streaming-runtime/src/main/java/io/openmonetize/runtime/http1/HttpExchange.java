@@ -44,7 +44,7 @@ public final class HttpExchange {
     requireUnanswered();
     boolean silent = bodiless(status);
     boolean ownLength = silent && headers.contains("Content-Length");
-    Headers sent = framed(headers, ownLength);
+    Headers sent = unframed(headers, ownLength);
     if (!ownLength && allowsLength(status)) {
       sent = sent.with("Content-Length", Integer.toString(content.length));
     }
@@ -62,7 +62,7 @@ public final class HttpExchange {
     requireUnanswered();
     boolean plain = connection.reader().version() == HttpVersion.HTTP_1_0;
     boolean silent = bodiless(status);
-    Headers sent = framed(headers, silent);
+    Headers sent = unframed(headers, silent);
     if (!silent && !plain) {
       sent = sent.with("Transfer-Encoding", "chunked");
     }
@@ -134,15 +134,15 @@ public final class HttpExchange {
     return status >= 200 && status != 204 && status != 304;
   }
 
-  /** The handler's fields less those that say how the body ends, which only this class knows. */
-  private Headers framed(Headers headers, boolean keepLength) {
-    Headers sent = headers.without("Transfer-Encoding").without("Connection");
+  /** The handler's fields less those that say how the message ends, which only this class knows. */
+  private Headers unframed(Headers headers, boolean keepLength) {
     keepAlive &= !headers.lists("Connection", "close") && !connection.closing();
-    sent = keepLength ? sent : sent.without("Content-Length");
-    return keepAlive ? sent : sent.with("Connection", "close");
+    Headers sent = headers.without("Transfer-Encoding").without("Connection");
+    return keepLength ? sent : sent.without("Content-Length");
   }
 
-  private static ResponseHead head(int status, Headers headers) {
-    return new ResponseHead(status, Reasons.of(status), headers);
+  private ResponseHead head(int status, Headers headers) {
+    Headers sent = keepAlive ? headers : headers.with("Connection", "close");
+    return new ResponseHead(status, Reasons.of(status), sent);
   }
 }
