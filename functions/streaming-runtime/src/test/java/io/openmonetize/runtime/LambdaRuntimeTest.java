@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class LambdaRuntimeTest extends RuntimeTest {
           answer.respond(call.event());
           assertThatThrownBy(() -> answer.respond(call.event()))
               .isInstanceOf(IllegalStateException.class);
-          assertThatThrownBy(() -> answer.stream(new Prelude(200, java.util.Map.of(), List.of())))
+          assertThatThrownBy(() -> answer.stream(new Prelude(200, Map.of(), List.of())))
               .isInstanceOf(IllegalStateException.class);
         });
 

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, as a server's handler sees them. Not for use by several threads. */
+/**
+ * One request and its answer, as a server's handler sees them. Other threads may call {@link
+ * #abort} only.
+ */
 public final class HttpExchange {
   private final ServerConnection connection;
   private final RequestHead request;
   private final BodyInput body;
-  private boolean answered;
-  private boolean keepAlive;
+  private volatile boolean answered;
+  private volatile boolean keepAlive;
   private @Nullable ChunkedOutput stream;
 
   HttpExchange(
@@ -136,7 +139,9 @@ public final class HttpExchange {
 
   /** The handler's fields less those that say how the message ends, which only this class knows. */
   private Headers unframed(Headers headers, boolean keepLength) {
-    keepAlive &= !headers.lists("Connection", "close") && !connection.closing();
+    if (headers.lists("Connection", "close") || connection.closing()) {
+      keepAlive = false;
+    }
     Headers sent = headers.without("Transfer-Encoding").without("Connection");
     return keepLength ? sent : sent.without("Content-Length");
   }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,7 +215,25 @@ class HttpServerTest extends ServerTest {
     expect(client, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
     read.countDown();
 
-    assertThatThrownBy(() -> receiveAll(client)).isInstanceOf(java.net.SocketException.class);
+    assertThatThrownBy(() -> receiveAll(client)).isInstanceOf(SocketException.class);
+  }
+
+  @Test
+  void abort_byAnotherThreadWhileTheBodyIsRead_peerSeesAReset() throws IOException {
+    BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
+    Socket client =
+        socket(
+            server(
+                e -> {
+                  assertThat(e.body().read()).isEqualTo('x');
+                  exchanges.add(e);
+                  assertThatThrownBy(() -> e.body().read()).isInstanceOf(IOException.class);
+                }));
+
+    send(client, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nx");
+    take(exchanges).abort();
+
+    assertThatThrownBy(() -> receiveAll(client)).isInstanceOf(SocketException.class);
   }
 
   @Test
@@ -363,6 +386,14 @@ class HttpServerTest extends ServerTest {
     send(client, GET_AND_CLOSE);
 
     assertThat(receiveAll(client)).endsWith("\r\n\r\n" + client.getLocalPort());
+  }
+
+  private static HttpExchange take(BlockingQueue<HttpExchange> exchanges) {
+    try {
+      return Objects.requireNonNull(exchanges.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void streamTwo(HttpExchange exchange) throws IOException {
