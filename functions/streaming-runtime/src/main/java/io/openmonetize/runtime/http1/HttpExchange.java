@@ -1,6 +1,7 @@
 package io.openmonetize.runtime.http1;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class HttpExchange {
     if (!ownLength && allowsLength(status)) {
       sent = sent.with("Content-Length", Integer.toString(content.length));
     }
+    connection.stopWatch();
     connection.writer().response(head(status, sent), silent ? new byte[0] : content);
     answered = true;
   }
@@ -71,13 +73,14 @@ public final class HttpExchange {
     }
     connection.writer().responseHead(head(status, sent));
     answered = true;
+    OutputStream out = connection.writer().out();
     ChunkedOutput output;
     if (silent) {
-      output = ChunkedOutput.none(connection.writer().out());
+      output = ChunkedOutput.none(out, connection::stopWatch);
     } else if (plain) {
-      output = ChunkedOutput.plain(connection.writer().out());
+      output = ChunkedOutput.plain(out, connection::stopWatch);
     } else {
-      output = connection.writer().chunked();
+      output = ChunkedOutput.chunked(out, connection::stopWatch);
     }
     stream = output;
     return output;
@@ -91,9 +94,9 @@ public final class HttpExchange {
   }
 
   /**
-   * Runs the action, once and on a thread of its own, when the peer closes its end while this
-   * exchange lasts. A peer that has sent its next request already can no longer be watched; one
-   * that only shuts down its sending side counts as gone.
+   * Runs the action, once and on a thread of its own, when the peer closes its end before the last
+   * part of the answer is on its way. A peer that has sent its next request already can no longer
+   * be watched; one that only shuts down its sending side counts as gone.
    *
    * @throws IllegalStateException unless the request's body is complete, or at a second call
    */

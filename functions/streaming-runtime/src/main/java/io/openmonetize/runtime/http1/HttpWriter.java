@@ -54,7 +54,7 @@ public final class HttpWriter {
 
   /** The body of a message whose head said {@code Transfer-Encoding: chunked}. */
   public ChunkedOutput chunked() {
-    return ChunkedOutput.chunked(out);
+    return ChunkedOutput.chunked(out, () -> {});
   }
 
   /** A whole response whose head frames this body. */

@@ -107,7 +107,7 @@ final class ServerConnection {
   }
 
   /** Its action no longer runs, but until it is joined it still reads from the connection. */
-  private void stopWatch() {
+  void stopWatch() {
     PeerWatch running = watch;
     if (running != null) {
       running.stop();

@@ -143,6 +143,30 @@ class PeerWatchTest extends ServerTest {
   }
 
   @Test
+  void onPeerClosed_peerLeavesWithItsWholeAnswer_actionDoesNotRun() throws IOException {
+    CountDownLatch left = new CountDownLatch(1);
+    CountDownLatch finished = new CountDownLatch(1);
+    HttpHandler handler =
+        e -> {
+          e.onPeerClosed(runs::incrementAndGet);
+          ChunkedOutput body = e.stream(200, Headers.NONE);
+          body.write(bytes("ok"), 0, 2);
+          body.end();
+          await(left);
+          finished.countDown();
+        };
+    Socket client = socket(server(handler));
+    send(client, GET);
+
+    expect(client, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+    client.close();
+    left.countDown();
+
+    await(finished);
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
   void onPeerClosed_bodyNotYetRead_refused() throws IOException {
     Socket client =
         socket(
