@@ -8,7 +8,14 @@ import { Updated } from "../../ui/Updated";
 import { EventDrawer } from "./EventDrawer";
 import { EventTable } from "./EventTable";
 import { FilterForm, hrefToActivity } from "./FilterForm";
-import { activeFilters, eventQuery, NO_FILTERS, readFilters, summaryQuery } from "./filters";
+import {
+  activeFilters,
+  eventQuery,
+  hasTotals,
+  NO_FILTERS,
+  readFilters,
+  summaryQuery,
+} from "./filters";
 import { SetUp } from "./SetUp";
 import { UsageTotals } from "./UsageTotals";
 import { useActivityEvents } from "./useActivityEvents";
@@ -24,7 +31,15 @@ export function ActivityPage({ search }: { search: string }) {
     <>
       <PageHeading title="Activity" />
       <FilterForm filters={filters} />
-      <UsageTotals query={totals} ignoresStatus={filters.status !== ""} />
+      {hasTotals(filters) ? (
+        <UsageTotals query={totals} ignoresStatus={filters.status !== ""} />
+      ) : (
+        <section aria-label="Totals" className="totals">
+          <p className="totals-note">
+            A user belongs to a customer: choose a customer as well to see this user&rsquo;s totals.
+          </p>
+        </section>
+      )}
       <EventList key={search} search={search} />
     </>
   );

@@ -5,6 +5,7 @@ import {
   lastDays,
   NO_FILTERS,
   readFilters,
+  hasTotals,
   summaryQuery,
   writeFilters,
 } from "./filters";
@@ -48,4 +49,10 @@ test("lastDays_seven_endsToday", () => {
     from: "2026-11-18",
     to: "2026-11-24",
   });
+});
+
+test("hasTotals_userWithoutCustomer_no", () => {
+  expect(hasTotals({ ...NO_FILTERS, user_id: "ann" })).toBe(false);
+  expect(hasTotals({ ...NO_FILTERS, user_id: "ann", customer_id: "acme" })).toBe(true);
+  expect(hasTotals(NO_FILTERS)).toBe(true);
 });

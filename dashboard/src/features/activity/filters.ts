@@ -83,6 +83,11 @@ export function summaryQuery(filters: ActivityFilters): EventQuery {
   return eventQuery({ ...filters, status: "" });
 }
 
+/** Sums are kept for each user of each customer; a user alone names nobody. */
+export function hasTotals(filters: ActivityFilters): boolean {
+  return filters.user_id.trim() === "" || filters.customer_id.trim() !== "";
+}
+
 /** The days that a button sets, today (UTC) included. */
 export function lastDays(days: number, now: Date): Pick<ActivityFilters, "from" | "to"> {
   const today = now.toISOString().slice(0, 10);

@@ -50,7 +50,7 @@ function RevokeForm({ apiKey, onRevoked }: Props) {
     <form className="dialog-form" onSubmit={submit}>
       <p>
         Calls that use <strong>{apiKey.name}</strong> (<code>{apiKey.prefix}…</code>) will be
-        refused. This can&rsquo;t be undone.
+        refused within 10 seconds. This can&rsquo;t be undone.
       </p>
       <label className="field">
         <span className="label">
