@@ -9,6 +9,7 @@ final class InvocationResponder implements Responder {
   private final String requestId;
   private final RuntimeLog log;
   private boolean answered;
+  private @Nullable RuntimeApiException broken;
   private @Nullable StreamedResponse stream;
 
   InvocationResponder(RuntimeApi api, String requestId, RuntimeLog log) {
@@ -20,24 +21,30 @@ final class InvocationResponder implements Responder {
   @Override
   public void respond(byte[] payload) throws IOException {
     begin();
-    int status = api.response(requestId, payload);
-    if (status != 202) {
-      log.error(requestId, RuntimeApi.unexpected("a response", status));
+    try {
+      expectAccepted("a response", api.response(requestId, payload));
+    } catch (RuntimeApiException e) {
+      broken = e;
+      throw e;
     }
   }
 
   @Override
   public ResponseStream stream(Prelude prelude) throws IOException {
     begin();
-    StreamedResponse response = StreamedResponse.begin(api, requestId, prelude, log);
-    stream = response;
-    return response;
+    try {
+      StreamedResponse response = StreamedResponse.begin(api, requestId, prelude, log);
+      stream = response;
+      return response;
+    } finally {
+      // Where it did not begin, the platform has yet to hear of this invocation.
+      answered = stream != null;
+    }
   }
 
-  /**
-   * The handler has returned. What it left undone is made good in the way that the caller can see.
-   */
+  /** The handler has returned. What it left undone is reported, so that its caller can tell. */
   void returned() throws RuntimeApiException {
+    requireApi();
     if (!answered) {
       report(ErrorReport.of("Runtime.NoResponse", "The function returned without an answer"));
     } else if (stream != null && stream.open()) {
@@ -48,26 +55,34 @@ final class InvocationResponder implements Responder {
   /** The handler has thrown. */
   void failed(Throwable failure) throws RuntimeApiException {
     log.error(requestId, "The function failed", failure);
+    requireApi();
     report(ErrorReport.of(failure));
   }
 
-  /**
-   * The one place that decides how a failure is told: before the first byte, within, after the
-   * last.
-   */
+  /** The one place that decides how a failure is told: in a report, or in trailers, or no more. */
   private void report(ErrorReport report) throws RuntimeApiException {
     if (!answered) {
       answered = true;
-      int status = api.error(requestId, report);
-      if (status != 202) {
-        log.error(requestId, RuntimeApi.unexpected("an error report", status));
-      }
+      expectAccepted("an error report", api.error(requestId, report));
     } else if (stream != null && stream.open()) {
       try {
         stream.fail(report);
       } catch (IOException e) {
         log.error(requestId, "A response could not be ended as failed", e);
       }
+    }
+  }
+
+  /** A handler may have caught what it cannot mend. */
+  private void requireApi() throws RuntimeApiException {
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  private void expectAccepted(String request, int status) {
+    if (status != 202) {
+      log.error(requestId, RuntimeApi.unexpected(request, status));
     }
   }
 

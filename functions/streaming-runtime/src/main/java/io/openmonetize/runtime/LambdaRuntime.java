@@ -33,6 +33,9 @@ public final class LambdaRuntime {
    */
   public void run(int workers, InvocationHandlerFactory factory)
       throws InitializationException, IOException {
+    if (workers < 1) {
+      throw new IllegalArgumentException("No workers");
+    }
     InvocationHandler handler = initialise(factory);
     if (workers == 1) {
       try (Worker worker = new Worker(new RuntimeApi(environment), handler, log, true)) {
@@ -44,7 +47,7 @@ public final class LambdaRuntime {
   }
 
   private InvocationHandler initialise(InvocationHandlerFactory factory)
-      throws InitializationException, IOException {
+      throws InitializationException {
     try {
       if (environment.snapStart()) {
         throw new UnsupportedOperationException("This runtime takes no part in SnapStart");
@@ -52,11 +55,17 @@ public final class LambdaRuntime {
       return factory.create();
     } catch (Exception | LinkageError e) {
       log.error("", "The function could not be initialised", e);
-      try (RuntimeApi api = new RuntimeApi(environment)) {
-        api.initError(ErrorReport.of(e));
-      }
-      throw new InitializationException("The function could not be initialised", e);
+      throw reported(new InitializationException("The function could not be initialised", e), e);
     }
+  }
+
+  private InitializationException reported(InitializationException failure, Throwable cause) {
+    try (RuntimeApi api = new RuntimeApi(environment)) {
+      api.initError(ErrorReport.of(cause));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   /** The first worker to fail ends the others, since they all speak to the same broken API. */

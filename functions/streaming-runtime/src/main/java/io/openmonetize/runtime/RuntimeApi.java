@@ -5,6 +5,7 @@ import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.HttpConnection;
 import io.openmonetize.runtime.http1.RequestHead;
 import io.openmonetize.runtime.http1.ResponseHead;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Instant;
@@ -120,36 +121,43 @@ final class RuntimeApi implements AutoCloseable {
    */
   private Answer call(RequestHead head, byte[] body, int maxBytes) throws RuntimeApiException {
     try {
-      HttpConnection reused = takeKept();
-      if (reused == null || !answers(reused, head, body)) {
-        HttpConnection fresh = keep(connect());
-        fresh.writer().request(head, body);
-        return answer(fresh, maxBytes);
+      HttpConnection reused = kept();
+      if (reused != null) {
+        if (fault(reused, head, body) == null) {
+          return answer(reused, maxBytes);
+        }
+        discard();
       }
-      return answer(reused, maxBytes);
+      HttpConnection fresh = keep(connect());
+      IOException fault = fault(fresh, head, body);
+      if (fault != null) {
+        throw fault;
+      }
+      return answer(fresh, maxBytes);
     } catch (IOException e) {
-      discard();
       throw new RuntimeApiException(
-          "No answer from the Runtime API to "
-              + head.method()
-              + " http://"
-              + authority()
-              + head.target(),
-          e);
+          "No answer to " + head.method() + " http://" + authority() + head.target(), e);
     }
   }
 
-  private boolean answers(HttpConnection reused, RequestHead head, byte[] body) throws IOException {
+  /** Sends a request. Null once the first byte of the answer is there, else why there is none. */
+  private static @Nullable IOException fault(
+      HttpConnection connection, RequestHead head, byte[] body) {
+    IOException cut = null;
     try {
-      reused.writer().request(head, body);
-      if (reused.reader().awaitByte()) {
-        return true;
-      }
-    } catch (IOException stale) {
-      // Reset by the other side: the same as closed.
+      connection.writer().request(head, body);
+    } catch (IOException e) {
+      // The other side may have stopped reading because it has answered: look before giving up.
+      cut = e;
     }
-    discard();
-    return false;
+    try {
+      if (connection.reader().awaitByte()) {
+        return null;
+      }
+      return cut == null ? new EOFException("The connection was closed before an answer") : cut;
+    } catch (IOException e) {
+      return cut == null ? e : cut;
+    }
   }
 
   private Answer answer(HttpConnection connection, int maxBytes) throws IOException {
@@ -206,7 +214,7 @@ final class RuntimeApi implements AutoCloseable {
     return new HttpConnection(new Socket(environment.apiHost(), environment.apiPort()));
   }
 
-  private @Nullable HttpConnection takeKept() {
+  private @Nullable HttpConnection kept() {
     synchronized (lock) {
       return kept;
     }
@@ -223,17 +231,14 @@ final class RuntimeApi implements AutoCloseable {
     }
   }
 
-  private void discard() throws RuntimeApiException {
+  private void discard() throws IOException {
+    HttpConnection connection;
     synchronized (lock) {
-      HttpConnection connection = kept;
+      connection = kept;
       kept = null;
-      if (connection != null) {
-        try {
-          connection.close();
-        } catch (IOException e) {
-          throw new RuntimeApiException("A connection to the Runtime API could not be closed", e);
-        }
-      }
+    }
+    if (connection != null) {
+      connection.close();
     }
   }
 }

@@ -3,13 +3,12 @@ package io.openmonetize.runtime;
 import io.openmonetize.runtime.http1.ChunkedOutput;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.HttpConnection;
-import io.openmonetize.runtime.http1.ResponseHead;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** One streamed response, over a connection that is used for nothing else. */
 final class StreamedResponse implements ResponseStream {
@@ -33,17 +32,15 @@ final class StreamedResponse implements ResponseStream {
    */
   private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
-  private enum State {
-    OPEN,
-    ENDED,
-    CLOSED
-  }
+  /** An answer that came before the end is there already. */
+  private static final Duration EARLY_ANSWER_TIME = Duration.ofMillis(100);
 
   private final String requestId;
   private final RuntimeLog log;
   private final HttpConnection connection;
   private final ChunkedOutput body;
-  private State state = State.OPEN;
+  private @Nullable ResponseClosedException closedBy;
+  private boolean ended;
   private boolean empty = true;
 
   private StreamedResponse(String requestId, RuntimeLog log, HttpConnection connection) {
@@ -67,7 +64,7 @@ final class StreamedResponse implements ResponseStream {
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
-    if (state == State.ENDED) {
+    if (ended) {
       throw new IllegalStateException("The response has ended");
     }
     send(buffer, offset, length);
@@ -91,17 +88,21 @@ final class StreamedResponse implements ResponseStream {
   }
 
   boolean open() {
-    return state == State.OPEN;
+    return !ended && closedBy == null;
   }
 
   private void finish(Headers trailers) throws IOException {
-    if (state == State.ENDED) {
+    if (ended) {
       return;
     }
+    requireOpen();
     if (empty) {
-      // A response without a single body byte was seen to hang at its caller until the function's
-      // timeout, whatever its status. So 204 and 304 get the byte too: a front end that speaks HTTP
-      // does not pass it on, as with HEAD, which cannot be told apart here.
+      // Responses without a single body byte were seen to hang at their callers until the
+      // function's
+      // timeout, with 204 and redirects too (aws-lambda-web-adapter issue 499, nitro issue 4417). A
+      // front end that speaks HTTP drops the byte where the status or a HEAD request allows no
+      // body;
+      // which request it was cannot be told here.
       send(FILLER, 0, FILLER.length);
       empty = false;
     }
@@ -110,38 +111,60 @@ final class StreamedResponse implements ResponseStream {
     } catch (IOException e) {
       throw closed(e);
     }
-    state = State.ENDED;
+    ended = true;
     awaitAnswer();
     connection.close();
   }
 
   private void send(byte[] buffer, int offset, int length) throws IOException {
+    requireOpen();
     try {
-      if (state == State.CLOSED) {
-        throw new SocketException("The response is closed");
-      }
       body.write(buffer, offset, length);
     } catch (IOException e) {
       throw closed(e);
     }
   }
 
+  private void requireOpen() throws ResponseClosedException {
+    if (closedBy != null) {
+      throw closedBy;
+    }
+  }
+
   private ResponseClosedException closed(IOException cause) throws IOException {
-    state = State.CLOSED;
+    ResponseClosedException failure = new ResponseClosedException(cause);
+    closedBy = failure;
+    logEarlyAnswer();
     connection.close();
-    return new ResponseClosedException(cause);
+    return failure;
   }
 
   /** The response is delivered, so whatever comes now is worth a line in the log and no more. */
   private void awaitAnswer() {
     try {
-      connection.socket().setSoTimeout((int) ANSWER_TIME.toMillis());
-      ResponseHead answer = connection.reader().responseHead();
-      if (answer.status() != 202) {
-        log.error(requestId, RuntimeApi.unexpected("a streamed response", answer.status()));
-      }
+      logUnlessAccepted(answer(ANSWER_TIME));
     } catch (IOException e) {
       log.error(requestId, "The Runtime API did not answer a streamed response", e);
+    }
+  }
+
+  /** Says why the platform stopped taking bytes, where it has said so itself. */
+  private void logEarlyAnswer() {
+    try {
+      logUnlessAccepted(answer(EARLY_ANSWER_TIME));
+    } catch (IOException e) {
+      log.error(requestId, "The platform closed a response without a word", e);
+    }
+  }
+
+  private int answer(Duration timeout) throws IOException {
+    connection.socket().setSoTimeout((int) timeout.toMillis());
+    return connection.reader().responseHead().status();
+  }
+
+  private void logUnlessAccepted(int status) {
+    if (status != 202) {
+      log.error(requestId, RuntimeApi.unexpected("a streamed response", status));
     }
   }
 

@@ -25,6 +25,7 @@ public final class HttpReader {
   private int position;
   private int limit;
   private HttpVersion version = HttpVersion.HTTP_1_1;
+  private boolean lastMessage;
 
   public HttpReader(InputStream in) {
     this.in = in;
@@ -85,21 +86,20 @@ public final class HttpReader {
   }
 
   /**
-   * Whether the connection may carry another message after the one whose head was read last, once
-   * its body is complete. HTTP/1.0 connections are not kept.
+   * Whether the connection may carry another message after the one whose head and body were got
+   * here last, once that body is complete. HTTP/1.0 connections are not kept.
    */
   public boolean keepAlive(Headers headers) {
     boolean twoLengths =
         headers.contains("Transfer-Encoding") && headers.contains("Content-Length");
-    return version == HttpVersion.HTTP_1_1 && !twoLengths && !headers.lists("Connection", "close");
+    return version == HttpVersion.HTTP_1_1
+        && !lastMessage
+        && !twoLengths
+        && !headers.lists("Connection", "close");
   }
 
   HttpVersion version() {
     return version;
-  }
-
-  boolean buffered() {
-    return position < limit;
   }
 
   /** What is buffered, or else what one read of the connection gives; -1 at its end. */
@@ -157,6 +157,7 @@ public final class HttpReader {
   }
 
   private BodyInput body(Framing framing) {
+    lastMessage = framing instanceof Framing.UntilClose;
     return switch (framing) {
       case Framing.Empty() -> new LengthBody(this, 0);
       case Framing.Length(long bytes) -> new LengthBody(this, bytes);
