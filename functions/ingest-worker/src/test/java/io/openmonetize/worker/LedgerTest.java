@@ -13,6 +13,7 @@ import io.openmonetize.worker.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -144,7 +145,7 @@ class LedgerTest {
   @ParameterizedTest
   @EnumSource(Fault.class)
   void recordOnce_anyFaultAtFirst_endsWithTheEventBookedOnce(Fault fault) {
-    planned.addAll(List.of(fault, fault, fault, fault));
+    planned.addAll(Collections.nCopies(5, fault));
 
     List<Outcome> outcomes = record(booked(Reports.ofCustomer("acme", "e1", 10)));
 
