@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -360,7 +361,7 @@ class StreamedResponseTest extends RuntimeTest {
   @Test
   void stream_severalWorkers_responsesRunSideBySide() throws Exception {
     api.event("id-1").event("id-2");
-    java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(2);
+    CyclicBarrier together = new CyclicBarrier(2);
 
     run(
         2,

@@ -15,6 +15,9 @@ public interface DocumentHandler {
    */
   void document(DocumentValues values, boolean alone);
 
+  /** A record of the document has ended, if the wanted paths mark any; the values are its own. */
+  default void record(DocumentValues values) {}
+
   /** The {@code [DONE]} with which some event streams end. */
   void endMark();
 

@@ -130,7 +130,7 @@ public final class GeminiGenerate implements AnswerInterpreter {
             : Map.of(
                 "grounded_prompts",
                 BigDecimal.ONE,
-                "web_search_queries",
+                "web_searches",
                 BigDecimal.valueOf(queries.size()));
     UsageLine line =
         new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object), units);

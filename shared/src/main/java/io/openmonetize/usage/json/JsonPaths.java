@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path is member names joined by dots ({@code message.usage}); {@code *} stands for every
  * element of an array ({@code output.*.type}). Values at a path that ends in {@code #} are counted
- * and not kept. No wanted path may lead through another.
+ * and not kept. No wanted path may lead through another. Where a path that ends in {@code !} has
+ * been read through, the values that stand below it make a record: see {@link
+ * JsonSink#recordEnded}.
  */
 public final class JsonPaths {
   private final List<String> paths;
@@ -31,7 +33,12 @@ public final class JsonPaths {
       counted[slot] = paths.get(slot).endsWith("#");
       repeated[slot] = steps.get(slot).contains("*");
       deepest = Math.max(deepest, steps.get(slot).size());
-      root.grow(steps.get(slot), slot);
+      Node leaf = root.grow(steps.get(slot));
+      if (paths.get(slot).endsWith("!")) {
+        leaf.record = true;
+      } else {
+        leaf.slot = slot;
+      }
     }
     this.depth = deepest;
   }
@@ -59,7 +66,8 @@ public final class JsonPaths {
   }
 
   private static List<String> steps(String path) {
-    String walked = path.endsWith("#") ? path.substring(0, path.length() - 1) : path;
+    boolean marked = path.endsWith("#") || path.endsWith("!");
+    String walked = marked ? path.substring(0, path.length() - 1) : path;
     return List.of(walked.split("\\."));
   }
 
@@ -87,13 +95,14 @@ public final class JsonPaths {
     private final List<Node> members = new ArrayList<>();
     private @Nullable Node element;
     private int slot = -1;
+    private boolean record;
 
-    private void grow(List<String> steps, int leaf) {
+    private Node grow(List<String> steps) {
       Node node = this;
       for (String step : steps) {
         node = step.equals("*") ? node.growElement() : node.growMember(step);
       }
-      node.slot = leaf;
+      return node;
     }
 
     private Node growElement() {
@@ -127,6 +136,10 @@ public final class JsonPaths {
 
     @Nullable Node element() {
       return element;
+    }
+
+    boolean isRecord() {
+      return record;
     }
 
     boolean hasMembers() {

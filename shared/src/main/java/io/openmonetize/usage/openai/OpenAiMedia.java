@@ -126,9 +126,10 @@ public final class OpenAiMedia implements AnswerInterpreter {
     return new Measure(lines, PricingTerms.UNSAID, raw, usage.findings());
   }
 
-  /** Vector images are written by another model, whose reasoning stands beside the details. */
+  /** Vector images are written by another model. */
   private UsageLine svgLine(UsageObject svg) {
-    return new UsageLine(svg.text("model"), OpenAiUsage.TEXT.tokens(svg));
+    String model = svg.text("model");
+    return new UsageLine(model == null ? "svg" : model, OpenAiUsage.TEXT.tokens(svg));
   }
 
   private Measure seconds(BigDecimal seconds, String raw, Findings findings) {
@@ -183,6 +184,6 @@ public final class OpenAiMedia implements AnswerInterpreter {
     UsageLine line =
         new UsageLine(
             state.workingModel(), TokenCounts.NONE, Map.of("images", BigDecimal.valueOf(images)));
-    return new Measure(List.of(line), PricingTerms.UNSAID, "null", findings);
+    return new Measure(List.of(line), PricingTerms.UNSAID, null, findings);
   }
 }

@@ -51,8 +51,12 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
     Map<TokenClass, Long> counts = new EnumMap<>(TokenClass.class);
     addInput(usage, input, counts);
     UsageObject details = usage.childOf("completion_tokens_details", "output_tokens_details");
+    long reasoning =
+        details.says("reasoning_tokens")
+            ? details.count("reasoning_tokens")
+            : usage.count("reasoning_tokens");
     new TokenSplit("output tokens", output, usage.findings())
-        .take(TokenClass.REASONING, details.count("reasoning_tokens"))
+        .take(TokenClass.REASONING, reasoning)
         .take(TokenClass.OUTPUT_AUDIO, details.count("audio_tokens"))
         .take(TokenClass.OUTPUT_IMAGE, details.count("image_tokens"))
         .addTo(counts, details.says("image_tokens") ? TokenClass.OUTPUT : outputRest);

@@ -110,8 +110,8 @@ public final class AnswerState {
   }
 
   private static Usage usage(UsageStatus status, @Nullable String reason, Measure measure) {
-    return new Usage(
-        status, reason, measure.terms(), measure.lines(), RawUsage.compact(measure.raw()));
+    String raw = measure.raw() == null ? null : RawUsage.compact(measure.raw());
+    return new Usage(status, reason, measure.terms(), measure.lines(), raw);
   }
 
   /** Why the usage that was read may not be the last word; null if it is. */

@@ -22,7 +22,7 @@ final class ServerConnection {
   private final DeadlineInput input;
   private final HttpReader reader;
   private final HttpWriter writer;
-  private @Nullable PeerWatch watch;
+  private volatile @Nullable PeerWatch watch;
   private boolean busy;
   private boolean closing;
 
@@ -65,7 +65,7 @@ final class ServerConnection {
         }
       } while (done());
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A connection ended early", e);
+      log(System.Logger.Level.DEBUG, "A connection ended early", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -107,16 +107,20 @@ final class ServerConnection {
   }
 
   /** Its action no longer runs, but until it is joined it still reads from the connection. */
-  private void stopWatch() {
-    if (watch != null) {
-      watch.stop();
+  void stopWatch() {
+    PeerWatch running = watch;
+    if (running != null) {
+      running.stop();
     }
   }
 
   private boolean joinWatch(Duration timeout) throws InterruptedException {
-    boolean joined = watch == null || watch.join(timeout);
-    watch = joined ? null : watch;
-    return joined;
+    PeerWatch running = watch;
+    if (running != null && !running.join(timeout)) {
+      return false;
+    }
+    watch = null;
+    return true;
   }
 
   private boolean awaitRequest() throws IOException, InterruptedException {
@@ -174,11 +178,11 @@ final class ServerConnection {
       handler.handle(exchange);
       stopWatch();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "An exchange ended early", e);
+      log(System.Logger.Level.DEBUG, "An exchange ended early", e);
       fail(exchange, e instanceof MalformedHttpException ? 400 : 500);
       return;
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "A handler failed", e);
+      log(System.Logger.Level.ERROR, "A handler failed", e);
       fail(exchange, 500);
       return;
     }
@@ -250,7 +254,20 @@ final class ServerConnection {
         }
       }
     } catch (SocketTimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A peer kept a connection that was ended", e);
+      log(System.Logger.Level.DEBUG, "A peer kept a connection that was ended", e);
     }
+  }
+
+  /** Class and stack only: a handler's exception may quote the request, and with it a key. */
+  private static void log(System.Logger.Level level, String what, Throwable failure) {
+    LOG.log(level, () -> what + ": " + failure.getClass().getName() + frames(failure));
+  }
+
+  private static String frames(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      text.append("\n\tat ").append(frame);
+    }
+    return text.toString();
   }
 }

@@ -18,6 +18,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class SqsServer implements AutoCloseable {
   private static final int TRIES_FOR_A_PORT = 5;
 
+  /**
+   * By itself H2 writes up to a second after a commit, so that a killed process would lose what it
+   * had accepted, and closes at the first sign of a shutdown, before the queue's users have ended.
+   */
+  private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
   private final URI endpoint;
   private final Function0<Terminated> stop;
 
@@ -77,7 +83,8 @@ public final class SqsServer implements AutoCloseable {
                 "aws.region", "us-east-1"));
     if (folder != null) {
       settings.put("messages-storage.enabled", true);
-      settings.put("messages-storage.uri", "jdbc:h2:" + folder.toAbsolutePath().resolve("queues"));
+      settings.put(
+          "messages-storage.uri", "jdbc:h2:" + folder.toAbsolutePath().resolve("queues") + OPTIONS);
       settings.put("messages-storage.username", "sa");
     }
     return ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load());
