@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,34 +21,46 @@ public final class JsonPaths {
   private final boolean[] repeated;
   private final boolean[] counted;
   private final Node root = new Node();
-  private final int depth;
+  private int depth;
 
-  private JsonPaths(List<String> paths, List<List<String>> steps) {
+  private JsonPaths(List<String> paths) {
     this.paths = List.copyOf(paths);
     this.repeated = new boolean[paths.size()];
     this.counted = new boolean[paths.size()];
-    int deepest = 0;
-    for (int slot = 0; slot < paths.size(); slot++) {
-      counted[slot] = paths.get(slot).endsWith("#");
-      repeated[slot] = steps.get(slot).contains("*");
-      deepest = Math.max(deepest, steps.get(slot).size());
-      Node leaf = root.grow(steps.get(slot));
-      if (paths.get(slot).endsWith("!")) {
-        leaf.record = true;
-      } else {
-        leaf.slot = slot;
-      }
-    }
-    this.depth = deepest;
   }
 
   public static JsonPaths of(String... paths) {
-    return new JsonPaths(List.of(paths), Stream.of(paths).map(JsonPaths::steps).toList());
+    JsonPaths wanted = new JsonPaths(List.of(paths));
+    for (int slot = 0; slot < paths.length; slot++) {
+      wanted.add(slot, paths[slot]);
+    }
+    return wanted;
   }
 
-  /** The members of the document's object, by names that may hold any character, to be located. */
+  /** The members of the document's object, by names that may hold any character, to be counted. */
   static JsonPaths ofMembers(List<String> names) {
-    return new JsonPaths(names, names.stream().map(List::of).toList());
+    JsonPaths wanted = new JsonPaths(names);
+    for (int slot = 0; slot < names.size(); slot++) {
+      wanted.counted[slot] = true;
+      wanted.root.growMember(names.get(slot)).slot = slot;
+    }
+    wanted.depth = 1;
+    return wanted;
+  }
+
+  private void add(int slot, String path) {
+    counted[slot] = path.endsWith("#");
+    boolean record = path.endsWith("!");
+    String walked = counted[slot] || record ? path.substring(0, path.length() - 1) : path;
+    List<String> steps = List.of(walked.split("\\."));
+    repeated[slot] = steps.contains("*");
+    depth = Math.max(depth, steps.size());
+    Node leaf = root.grow(steps);
+    if (record) {
+      leaf.record = true;
+    } else {
+      leaf.slot = slot;
+    }
   }
 
   /** The slot of a path that this was made with. */
@@ -63,12 +74,6 @@ public final class JsonPaths {
 
   public int size() {
     return paths.size();
-  }
-
-  private static List<String> steps(String path) {
-    boolean marked = path.endsWith("#") || path.endsWith("!");
-    String walked = marked ? path.substring(0, path.length() - 1) : path;
-    return List.of(walked.split("\\."));
   }
 
   /** Whether the path goes through an array, so that it may meet many values in one document. */

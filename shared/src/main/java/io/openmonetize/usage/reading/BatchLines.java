@@ -20,7 +20,6 @@ public final class BatchLines {
   private final @Nullable Consumer<? super BatchLineReading> consumer;
   private final List<BatchLineReading> collected = new ArrayList<>();
   private long lines;
-  private long unread;
   private @Nullable String fault;
 
   /**
@@ -50,7 +49,6 @@ public final class BatchLines {
 
   /** A line, or what may be one, was not read. */
   public void unread(String reason) {
-    unread++;
     fault = fault == null ? reason : fault;
   }
 
@@ -70,8 +68,8 @@ public final class BatchLines {
     if (end != AnswerEnd.WHOLE) {
       return Usage.missing("the results broke off after " + lines + " lines");
     }
-    if (unread > 0) {
-      return Usage.missing(unread + " lines could not be read: " + fault);
+    if (fault != null) {
+      return Usage.missing("lines could not be read: " + fault);
     }
     return Usage.none("each of " + lines + " lines is booked by itself");
   }
