@@ -57,6 +57,9 @@ final class FakeRuntimeApi implements AutoCloseable {
     /** An answer before the end of the request, then the end of the connection. */
     record AnswerAfter(int chunks, int status) implements Post {}
 
+    /** An answer as soon as the head is there; the body is left unread and the connection reset. */
+    record AnswerUnread(int status) implements Post {}
+
     /** The whole request is read and never answered. */
     record Close() implements Post {}
   }
@@ -307,6 +310,11 @@ final class FakeRuntimeApi implements AutoCloseable {
       readChunks(reader, count);
       open.remove(requestId);
       write(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      return false;
+    }
+    if (post instanceof Post.AnswerUnread(int status)) {
+      open.remove(requestId);
+      write(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n");
       return false;
     }
     ReceivedRequest request = readBody(reader, exchange);
