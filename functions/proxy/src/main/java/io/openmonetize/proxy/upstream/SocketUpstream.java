@@ -23,7 +23,10 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
    * peer's reset takes one round trip; what breaks later may have been at work, and asking again
    * could bill the call twice.
    */
-  private static final Duration STALE_WITHIN = Duration.ofSeconds(3);
+  static final Duration STALE_WITHIN = Duration.ofSeconds(3);
+
+  /** As good as for ever, and small enough to be counted in nanoseconds. */
+  private static final Duration WAIT_AT_MOST = Duration.ofDays(365);
 
   private final Map<Provider, Origin> origins;
   private final Connector connector;
@@ -166,6 +169,9 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
 
   private Duration until(Instant instant) {
     Duration left = Duration.between(clock.instant(), instant);
-    return left.isNegative() ? Duration.ZERO : left;
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(WAIT_AT_MOST) > 0 ? WAIT_AT_MOST : left;
   }
 }
