@@ -43,7 +43,10 @@ public final class StandInProviders implements AutoCloseable {
    */
   public static StandInProviders start(Function<byte[], Reply> replies, Pace pace)
       throws IOException {
-    Model model = new Model(replies, pace, StandInProviders::randomId, Clock.systemUTC());
+    return start(new Model(replies, pace, StandInProviders::randomId, Clock.systemUTC()));
+  }
+
+  public static StandInProviders start(Model model) throws IOException {
     return new StandInProviders(
         FakeProvider.start(new AnthropicStandIn(model)),
         FakeProvider.start(new OpenAiStandIn(model)),

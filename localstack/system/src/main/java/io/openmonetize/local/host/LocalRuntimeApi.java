@@ -31,6 +31,9 @@ public final class LocalRuntimeApi implements AutoCloseable {
   /** As long as a process may take to start. */
   private static final Duration TAKEN_WITHIN = Duration.ofSeconds(20);
 
+  /** For a function whose response was broken off. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final ServerSocket listener;
   private final Duration functionTimeout;
   private final Clock clock;
@@ -68,6 +71,23 @@ public final class LocalRuntimeApi implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
+  /** Waits until a process asks for events. False when none does in this time, or it gives up. */
+  public synchronized boolean awaitPoller(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toMillis(); pollers.isEmpty() && initialisationError == null; ) {
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !pollers.isEmpty();
+  }
+
   /** Runs one invocation to its end. */
   Outcome invoke(HostedInvocation invocation) throws InterruptedException {
     try {
@@ -85,8 +105,9 @@ public final class LocalRuntimeApi implements AutoCloseable {
   }
 
   /**
-   * Lets every running invocation end within this time, then tells those who ask for more that
-   * there is none (410), upon which they end.
+   * Tells those who ask for events that there are no more (410), upon which they end, and lets
+   * running invocations end within this time. The responses that last longer are broken off, so
+   * that their functions may still do what they do at an end.
    */
   public void close(Duration grace) {
     List<RuntimeConnection> idle;
@@ -97,11 +118,9 @@ public final class LocalRuntimeApi implements AutoCloseable {
     }
     idle.forEach(RuntimeConnection::deny);
     awaitNoConnection(grace);
-    List<RuntimeConnection> left;
-    synchronized (this) {
-      left = List.copyOf(connections);
-    }
-    left.forEach(RuntimeConnection::reset);
+    left().forEach(RuntimeConnection::resetResponse);
+    awaitNoConnection(grace.compareTo(LAST_WORDS) < 0 ? grace : LAST_WORDS);
+    left().forEach(RuntimeConnection::reset);
     try {
       listener.close();
     } catch (IOException e) {
@@ -123,6 +142,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
         invocation = waiting.poll();
         if (invocation == null) {
           pollers.add(poller);
+          notifyAll();
           return;
         }
         running.put(invocation.id(), invocation);
@@ -147,6 +167,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
     List<HostedInvocation> failed;
     synchronized (this) {
       initialisationError = errorType;
+      notifyAll();
       failed = List.copyOf(waiting);
       waiting.clear();
     }
@@ -193,6 +214,10 @@ public final class LocalRuntimeApi implements AutoCloseable {
     }
     invocation.delivered(deadline);
     return true;
+  }
+
+  private synchronized List<RuntimeConnection> left() {
+    return List.copyOf(connections);
   }
 
   private synchronized void awaitNoConnection(Duration grace) {

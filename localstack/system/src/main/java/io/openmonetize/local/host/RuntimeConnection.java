@@ -34,6 +34,7 @@ final class RuntimeConnection {
   private final Log log;
   private @Nullable HttpConnection http;
   private @Nullable HostedInvocation current;
+  private volatile boolean responding;
 
   RuntimeConnection(LocalRuntimeApi api, Socket socket, Log log) {
     this.api = api;
@@ -110,6 +111,13 @@ final class RuntimeConnection {
     }
   }
 
+  /** As {@link #reset()}, where a response is being read. */
+  void resetResponse() {
+    if (responding) {
+      reset();
+    }
+  }
+
   private void serve(RequestHead head, BodyInput body) throws IOException {
     if (head.method().equals("GET") && head.target().equals(NEXT)) {
       abandon("Runtime.NoResponse");
@@ -142,6 +150,7 @@ final class RuntimeConnection {
   private void response(Headers headers, BodyInput body, HostedInvocation invocation)
       throws IOException {
     Outcome outcome = new Outcome.Failed("Runtime.TruncatedResponse");
+    responding = true;
     try {
       if (headers.first(STREAMING).filter("streaming"::equalsIgnoreCase).isPresent()) {
         boolean prelude = headers.first("Content-Type").filter(WITH_PRELUDE::equals).isPresent();
@@ -155,6 +164,7 @@ final class RuntimeConnection {
       refuse(413, "RequestEntityTooLarge");
       return;
     } finally {
+      responding = false;
       invocation.end(outcome);
     }
     accept();
