@@ -13,7 +13,8 @@ import io.openmonetize.local.parts.Script;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Providers that are down, silent, or break off: what the caller sees and what is booked. */
 final class UpstreamFailureTest {
   private static final Duration SOON = Duration.ofMillis(400);
+
+  /** For what must get through before: also on a busy machine. */
+  private static final Duration LATER = Duration.ofSeconds(2);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String ANTHROPIC_TIMEOUT =
@@ -61,7 +66,9 @@ final class UpstreamFailureTest {
 
   @Test
   void handle_providerDown_is502AndNothingIsBooked() throws IOException {
-    try (ProxyBench nowhere = new ProxyBench(closedPort())) {
+    try (Socket silent = boundAndNotListening();
+        ProxyBench nowhere =
+            new ProxyBench(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
       expect(nowhere.call(anthropic()), 502, ANTHROPIC_DOWN);
       expect(nowhere.call(openAi()), 502, OPENAI_DOWN);
       expect(nowhere.call(gemini()), 502, GEMINI_DOWN);
@@ -102,11 +109,11 @@ final class UpstreamFailureTest {
 
   @Test
   void handle_slowBody_hasNoLimitOfOurs() {
-    bench.answerWithin(Duration.ofMillis(300));
+    bench.answerWithin(LATER);
     provider.enqueue(
         Script.stream(200, Headers.of("Content-Type", "application/json"))
             .send(Bodies.ANTHROPIC_MESSAGE.substring(0, 20))
-            .pause(Duration.ofMillis(900))
+            .pause(LATER.plusMillis(500))
             .send(Bodies.ANTHROPIC_MESSAGE.substring(20)));
     assertThat(bench.call(anthropic()).text()).isEqualTo(Bodies.ANTHROPIC_MESSAGE);
     assertThat(bench.event().usage().status()).isEqualTo(UsageStatus.EXACT);
@@ -121,7 +128,7 @@ final class UpstreamFailureTest {
 
   @Test
   void handle_anthropicStreamAtTheDeadline_getsAnErrorEventAndIsBookedAsPartial() {
-    bench.deadlineIn(CallPolicy.RESERVE.plus(SOON));
+    bench.deadlineIn(CallPolicy.RESERVE.plus(LATER));
     provider.enqueue(Script.sse().send(Bodies.ANTHROPIC_START).silence());
     RecordingResponder answer = bench.call(anthropicStream());
     assertThat(answer.text())
@@ -134,7 +141,7 @@ final class UpstreamFailureTest {
 
   @Test
   void handle_openAiAndGeminiStreamsAtTheDeadline_getTheirOwnErrorEvents() {
-    bench.deadlineIn(CallPolicy.RESERVE.plus(SOON));
+    bench.deadlineIn(CallPolicy.RESERVE.plus(LATER));
     provider.enqueue(Script.sse().send(Bodies.CHAT_CHUNK).silence());
     assertThat(bench.call(Request.post("/v1/chat/completions", Bodies.CHAT_STREAM_REQUEST)).text())
         .isEqualTo(Bodies.CHAT_CHUNK + "data: " + OPENAI_TIMEOUT + "\n\n");
@@ -157,7 +164,7 @@ final class UpstreamFailureTest {
 
   @Test
   void handle_plainAnswerAtTheDeadline_breaksOff() {
-    bench.deadlineIn(CallPolicy.RESERVE.plus(SOON));
+    bench.deadlineIn(CallPolicy.RESERVE.plus(LATER));
     provider.enqueue(
         Script.stream(200, Headers.of("Content-Type", "application/json"))
             .send("{\"id\":")
@@ -180,7 +187,7 @@ final class UpstreamFailureTest {
   @Test
   void handle_streamCutBetweenEvents_endsBrokenWithAnErrorEvent() {
     provider.enqueue(
-        Script.sse().send(Bodies.ANTHROPIC_START).send(Bodies.ANTHROPIC_DELTA).pause(SOON).cut());
+        Script.sse().send(Bodies.ANTHROPIC_START).send(Bodies.ANTHROPIC_DELTA).pause(LATER).cut());
     RecordingResponder answer = bench.call(anthropicStream());
     assertThat(answer.text())
         .isEqualTo(
@@ -201,7 +208,7 @@ final class UpstreamFailureTest {
   @Test
   void handle_streamCutInsideAnEvent_endsThatEventBeforeItsOwn() {
     String half = Bodies.ANTHROPIC_DELTA.substring(0, 40);
-    provider.enqueue(Script.sse().send(Bodies.ANTHROPIC_START).send(half).pause(SOON).cut());
+    provider.enqueue(Script.sse().send(Bodies.ANTHROPIC_START).send(half).pause(LATER).cut());
     RecordingResponder answer = bench.call(anthropicStream());
     assertThat(answer.text()).startsWith(Bodies.ANTHROPIC_START + half + "\n\nevent: error\n");
     assertThat(answer.state()).isEqualTo(RecordingResponder.State.FAILED);
@@ -212,7 +219,7 @@ final class UpstreamFailureTest {
     provider.enqueue(
         Script.stream(200, Headers.of("Content-Type", "application/json"))
             .send(Bodies.ANTHROPIC_MESSAGE.substring(0, 50))
-            .pause(SOON)
+            .pause(LATER)
             .cut());
     RecordingResponder answer = bench.call(anthropic());
     assertThat(answer.body()).isEqualTo(Bodies.ANTHROPIC_MESSAGE.substring(0, 50).getBytes(UTF_8));
@@ -259,10 +266,10 @@ final class UpstreamFailureTest {
     assertThat(answer.state()).isEqualTo(RecordingResponder.State.ENDED);
   }
 
-  /** Bound and released: nobody listens there. */
-  private static URI closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
+  /** Connections are refused, and nobody else can take the port meanwhile. */
+  private static Socket boundAndNotListening() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
   }
 }

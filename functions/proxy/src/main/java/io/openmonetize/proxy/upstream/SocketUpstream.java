@@ -95,11 +95,12 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       Instant headBy,
       Instant endBy)
       throws UpstreamException {
-    long start = System.nanoTime();
     TimeLimit limit = TimeLimit.start(timer, connection.tcp(), until(headBy));
+    long sentNanos = System.nanoTime();
     boolean answering = false;
     try {
       IOException unsent = write(connection, request);
+      sentNanos = System.nanoTime();
       answering = awaitByte(connection, unsent);
       ResponseHead head = finalHead(connection);
       if (!limit.lift()) {
@@ -117,8 +118,8 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       if (!limit.lift()) {
         throw new UpstreamException(Kind.TIMED_OUT, "No answer from the provider in time", e);
       }
-      boolean stale = pooled && !answering && System.nanoTime() - start < STALE_WITHIN.toNanos();
-      if (stale) {
+      boolean atOnce = System.nanoTime() - sentNanos < STALE_WITHIN.toNanos();
+      if (pooled && !answering && atOnce) {
         return null;
       }
       throw new UpstreamException(Kind.BROKEN, "The provider's connection broke", e);

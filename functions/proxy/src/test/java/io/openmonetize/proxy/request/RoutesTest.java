@@ -59,6 +59,10 @@ final class RoutesTest {
     assertThat(models("x-goog-api-key", "k")).isEqualTo(Provider.GOOGLE);
     assertThat(models("anthropic-version", "2023-06-01")).isEqualTo(Provider.ANTHROPIC);
     assertThat(models("authorization", "Bearer k")).isEqualTo(Provider.OPENAI);
+    var entry =
+        new FunctionUrlRequest(
+            "GET", "/v1/models/m-1", "", Headers.of("x-goog-api-key", "k"), new byte[0]);
+    assertThat(Routes.of(entry)).isEqualTo(new Route.Proxied(Provider.GOOGLE, "/v1/models/m-1"));
   }
 
   @ParameterizedTest

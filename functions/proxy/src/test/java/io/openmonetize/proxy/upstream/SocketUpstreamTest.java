@@ -8,6 +8,9 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -203,12 +206,13 @@ final class SocketUpstreamTest {
 
   @Test
   void send_nobodyThere_isUnreachable() throws Exception {
-    int port;
-    try (var provider = new ProviderDouble()) {
-      port = provider.port();
-    }
-    try (var upstream = upstream(URI.create("http://127.0.0.1:" + port), 8, PATIENCE)) {
+    // Bound and not listening: refuses, and nobody else can take the port meanwhile.
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI base = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      SocketUpstream upstream = upstream(base, 8, PATIENCE);
       assertThat(failure(upstream, "/1")).isEqualTo(Kind.UNREACHABLE);
+      upstream.close();
     }
   }
 

@@ -129,7 +129,8 @@ final class TlsTest {
                 new String(PASSWORD),
                 "-keystore",
                 file.toString())
-            .inheritIO()
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore store = KeyStore.getInstance("PKCS12");
