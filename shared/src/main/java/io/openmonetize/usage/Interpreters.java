@@ -35,7 +35,7 @@ final class Interpreters {
           OPENAI_EMBEDDINGS,
           ANTHROPIC_CHAT_COMPLETIONS,
           GEMINI_EMBEDDINGS ->
-          new OpenAiCompletions(model, false);
+          new OpenAiCompletions(model, request.streamAsked(), false);
       case OPENAI_RESPONSES, OPENAI_RESPONSES_COMPACT, OPENAI_RESPONSES_CANCEL ->
           new OpenAiResponses(model, false);
       case OPENAI_RESPONSES_RETRIEVE -> new OpenAiResponses(model, true);
@@ -45,7 +45,8 @@ final class Interpreters {
       case OPENAI_AUDIO_SPEECH -> new OpenAiMedia(model, OpenAiMedia.Medium.SPEECH);
       case OPENAI_VIDEOS -> new OpenAiVideos(model);
       case OPENAI_BATCH_OUTPUT -> new OpenAiBatchOutput(lines);
-      case OPENAI_OTHER -> new UnknownAnswer(new OpenAiCompletions(model, false));
+      case OPENAI_OTHER ->
+          new UnknownAnswer(new OpenAiCompletions(model, request.streamAsked(), false));
 
       case GEMINI_GENERATE_CONTENT,
           GEMINI_STREAM_GENERATE_CONTENT,
@@ -54,7 +55,7 @@ final class Interpreters {
           new GeminiGenerate(model);
       case GEMINI_INTERACTIONS -> new GeminiInteractions(model, false);
       case GEMINI_INTERACTIONS_RETRIEVE -> new GeminiInteractions(model, true);
-      case GEMINI_CHAT_COMPLETIONS -> new OpenAiCompletions(model, true);
+      case GEMINI_CHAT_COMPLETIONS -> new OpenAiCompletions(model, request.streamAsked(), true);
       case GEMINI_PREDICT -> new GeminiPredict(model);
       case GEMINI_PREDICT_LONG_RUNNING ->
           new AnswerWithoutUsage(model, "a long-running operation says no usage");

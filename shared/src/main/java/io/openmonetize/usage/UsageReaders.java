@@ -10,6 +10,7 @@ import io.openmonetize.usage.framing.Framing;
 import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.BatchLines;
 import io.openmonetize.usage.reading.ErrorAnswer;
+import io.openmonetize.usage.reading.Wording;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,8 @@ public final class UsageReaders {
     Framing framing = isLines ? Framing.lines(interpreter) : Framing.detected(interpreter);
     Optional<Decoding> decoding = Decoding.of(response.contentEncoding(), framing);
     if (decoding.isEmpty()) {
-      interpreter.unreadable("the content coding cannot be undone: " + response.contentEncoding());
+      interpreter.unreadable(
+          "the content coding cannot be undone: " + Wording.word(response.contentEncoding()));
       return new SettledReader(interpreter.settle(AnswerEnd.WHOLE));
     }
     return new AnswerReader(decoding.get(), framing, interpreter);

@@ -73,9 +73,6 @@ public final class AnthropicBatchResults implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     lines.unread(reason);
   }

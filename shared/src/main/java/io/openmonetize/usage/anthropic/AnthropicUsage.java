@@ -56,7 +56,7 @@ final class AnthropicUsage {
   }
 
   private @Nullable Measure measure(String raw) {
-    if (isUnsaid("input_tokens") && isUnsaid("output_tokens")) {
+    if (!usage.mentions("input_tokens") && !usage.mentions("output_tokens")) {
       return null;
     }
     for (String required : List.of("input_tokens", "output_tokens")) {
@@ -74,11 +74,6 @@ final class AnthropicUsage {
     lines.add(new UsageLine(servingModel(), tokens(usage, splitIsStale), units()));
     lines.addAll(linesOnTop());
     return new Measure(lines, terms, raw, findings);
-  }
-
-  /** Whether the member is absent or null. */
-  private boolean isUnsaid(String name) {
-    return usage.fields().get(name) == JsonValue.JsonNull.NULL;
   }
 
   private TokenCounts tokens(UsageObject counts, boolean stale) {

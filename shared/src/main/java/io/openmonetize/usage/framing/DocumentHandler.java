@@ -19,7 +19,7 @@ public interface DocumentHandler {
   default void record(DocumentValues values) {}
 
   /** The {@code [DONE]} with which some event streams end. */
-  void endMark();
+  default void endMark() {}
 
   /** Something that may have held a wanted value could not be read, for the reason given. */
   void unreadable(String reason);

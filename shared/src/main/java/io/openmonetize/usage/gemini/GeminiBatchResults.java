@@ -93,9 +93,6 @@ public final class GeminiBatchResults implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     lines.unread(reason);
   }

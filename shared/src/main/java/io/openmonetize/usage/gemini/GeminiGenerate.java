@@ -95,9 +95,6 @@ public final class GeminiGenerate implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     state.unreadable(reason);
   }

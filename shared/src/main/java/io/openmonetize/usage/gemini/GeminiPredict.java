@@ -81,9 +81,6 @@ public final class GeminiPredict implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     state.unreadable(reason);
   }

@@ -75,9 +75,6 @@ public final class OpenAiBatchOutput implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     lines.unread(reason);
   }

@@ -69,9 +69,6 @@ public final class OpenAiVideos implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     state.unreadable(reason);
   }

@@ -51,7 +51,7 @@ public final class AnswerState {
   }
 
   public void failed(@Nullable String type) {
-    String known = Wording.errorType(type);
+    String known = Wording.word(type);
     errorType = known == null ? "unrecognised" : known;
   }
 

@@ -36,9 +36,6 @@ public final class AnswerWithoutUsage implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String ofNoUse) {}
 
   @Override
