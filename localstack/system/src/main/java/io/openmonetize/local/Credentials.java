@@ -30,9 +30,7 @@ record Credentials(String apiKey, String operatorName, String operatorPassword) 
     byte[] password = new byte[PASSWORD_BYTES];
     random.nextBytes(password);
     return new Credentials(
-        KeyText.random(environment, random).reveal(),
-        OPERATOR,
-        HexFormat.of().formatHex(password));
+        KeyText.random(environment, random).reveal(), OPERATOR, HexFormat.of().formatHex(password));
   }
 
   /**

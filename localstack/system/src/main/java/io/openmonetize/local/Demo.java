@@ -1,8 +1,8 @@
 package io.openmonetize.local;
 
 import io.openmonetize.config.Environment;
-import io.openmonetize.local.parts.StandInProviders;
 import io.openmonetize.local.parts.Pace;
+import io.openmonetize.local.parts.StandInProviders;
 import io.openmonetize.logging.Log;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +34,7 @@ final class Demo implements AutoCloseable {
       variables.put("ANTHROPIC_BASE_URL", providers.anthropic().baseUrl().toString());
       variables.put("OPENAI_BASE_URL", providers.openAi().baseUrl().toString());
       variables.put("GEMINI_BASE_URL", providers.gemini().baseUrl().toString());
-      LocalSystem system =
-          LocalSystem.start(new Environment(variables), folder, clock, log);
+      LocalSystem system = LocalSystem.start(new Environment(variables), folder, clock, log);
       return new Demo(providers, system, new DemoTraffic(system, providers, random, log));
     } catch (IOException | RuntimeException e) {
       providers.close();

@@ -10,8 +10,19 @@ import java.util.random.RandomGenerator;
 final class DemoModel {
   private static final List<String> WORDS =
       List.of(
-          "Usage ", "is ", "counted ", "once, ", "priced ", "exactly, ", "and ", "shown ", "to ",
-          "whoever ", "pays ", "for ", "it. ");
+          "Usage ",
+          "is ",
+          "counted ",
+          "once, ",
+          "priced ",
+          "exactly, ",
+          "and ",
+          "shown ",
+          "to ",
+          "whoever ",
+          "pays ",
+          "for ",
+          "it. ");
 
   private final RandomGenerator random;
 

@@ -48,8 +48,7 @@ final class DemoTraffic implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Thread thread;
 
-  DemoTraffic(
-      LocalSystem system, StandInProviders providers, RandomGenerator random, Log log) {
+  DemoTraffic(LocalSystem system, StandInProviders providers, RandomGenerator random, Log log) {
     this.system = system;
     this.providers = providers;
     this.random = random;
@@ -63,20 +62,25 @@ final class DemoTraffic implements AutoCloseable {
     static final String ANTHROPIC =
         """
         {"model":"%s","max_tokens":512,"stream":%s,\
-        "messages":[{"role":"user","content":"What is a meter for?"}]}""";
+        "messages":[{"role":"user","content":"What is a meter for?"}]}\
+        """;
     static final String OPENAI =
         """
         {"model":"%s","stream":%s,\
-        "messages":[{"role":"user","content":"What is a meter for?"}]}""";
+        "messages":[{"role":"user","content":"What is a meter for?"}]}\
+        """;
     static final String RESPONSES =
         """
-        {"model":"%s","stream":%s,"input":"What is a meter for?"}""";
+        {"model":"%s","stream":%s,"input":"What is a meter for?"}\
+        """;
     static final String GEMINI =
         """
-        {"contents":[{"role":"user","parts":[{"text":"What is a meter for?"}]}]}""";
+        {"contents":[{"role":"user","parts":[{"text":"What is a meter for?"}]}]}\
+        """;
     static final String EMBEDDINGS =
         """
-        {"model":"%s","input":["a meter","a counter"]}""";
+        {"model":"%s","input":["a meter","a counter"]}\
+        """;
   }
 
   void start() {

@@ -88,8 +88,7 @@ public final class LocalSystem implements AutoCloseable {
     }
     Backends backends = Backends.start(settings, directory);
     parts.push(backends);
-    AwsClients clients =
-        new AwsClients(backends.functions(settings.functions(), "", Map.of()));
+    AwsClients clients = new AwsClients(backends.functions(settings.functions(), "", Map.of()));
     Credentials credentials;
     String queueUrl;
     try (DynamoDbClient dynamoDb = clients.dynamoDb(ANSWER_WITHIN);
@@ -162,7 +161,8 @@ public final class LocalSystem implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      closeAll(parts, Log.to(System.err, Log.Level.of(settings.functions().get("LOG_LEVEL", "INFO"))));
+      closeAll(
+          parts, Log.to(System.err, Log.Level.of(settings.functions().get("LOG_LEVEL", "INFO"))));
     }
   }
 

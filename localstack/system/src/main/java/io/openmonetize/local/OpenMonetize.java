@@ -27,7 +27,8 @@ public final class OpenMonetize {
         demo    starts everything, with stand-in providers and a little traffic
         reset   forgets all local data
         format  formats the Java sources
-      one part alone: queue, store, proxy, worker, api""";
+      one part alone: queue, store, proxy, worker, api\
+      """;
 
   private final Environment environment;
   private final Path folder;
@@ -143,8 +144,7 @@ public final class OpenMonetize {
     ready.flush();
   }
 
-  private static void credentials(JsonGenerator json, Credentials credentials)
-      throws IOException {
+  private static void credentials(JsonGenerator json, Credentials credentials) throws IOException {
     json.writeStringField("apiKey", credentials.apiKey());
     json.writeObjectFieldStart("operator");
     json.writeStringField("name", credentials.operatorName());

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The streaming proxy: its function on the real runtime, behind a Runtime API and a Function URL. */
+/**
+ * The streaming proxy: its function on the real runtime, behind a Runtime API and a Function URL.
+ */
 final class ProxyRole {
   private static final Duration STARTED_WITHIN = Duration.ofSeconds(60);
 
@@ -88,9 +90,7 @@ final class ProxyRole {
     public void run() {
       try (Resource resource = new Resource()) {
         new LambdaRuntime(platform, System.err)
-            .run(
-                workers,
-                () -> resource.keep(ProxyFunction.create(environment, clock, log)));
+            .run(workers, () -> resource.keep(ProxyFunction.create(environment, clock, log)));
       } catch (InitializationException e) {
         failure = e.getCause();
       } catch (Exception e) {

@@ -20,7 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Puts into the control table with what a developer gets in: one key with all scopes, one operator. */
+/**
+ * Puts into the control table with what a developer gets in: one key with all scopes, one operator.
+ */
 final class Seed {
   private final DynamoDbClient dynamoDb;
   private final Stage stage;

@@ -37,8 +37,7 @@ final class SingleRoles {
 
   static AutoCloseable queue(Environment environment, Path folder, Ready ready) {
     LocalSettings settings = LocalSettings.of(environment);
-    DataDirectory directory =
-        DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.QUEUE));
+    DataDirectory directory = DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.QUEUE));
     SqsServer server = SqsServer.start(directory.queues(), port(settings.sqsEndpoint()));
     try (SqsClient sqs = server.client()) {
       UsageQueues.create(sqs);
@@ -54,11 +53,9 @@ final class SingleRoles {
     LocalSettings settings = LocalSettings.of(environment);
     Stage stage = Stage.of(environment);
     settings.apiKey().ifPresent(key -> Seed.checked(key, stage));
-    DataDirectory directory =
-        DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.STORE));
+    DataDirectory directory = DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.STORE));
     DynamoDbServer server =
-        Backends.startDynamoDb(
-            settings.functions(), directory, port(settings.dynamoDbEndpoint()));
+        Backends.startDynamoDb(settings.functions(), directory, port(settings.dynamoDbEndpoint()));
     Credentials credentials;
     try (DynamoDbClient dynamoDb = server.client()) {
       credentials =

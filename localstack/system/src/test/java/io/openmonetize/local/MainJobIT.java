@@ -58,7 +58,8 @@ class MainJobIT {
               TestSystem.JSON.readTree(
                   """
                   {"input":120,"cache_read":64,"cache_write":32,"cache_write_1h":16,\
-                  "output":21,"reasoning":13}"""));
+                  "output":21,"reasoning":13}\
+                  """));
     }
   }
 }

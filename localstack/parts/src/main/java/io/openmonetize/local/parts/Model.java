@@ -10,5 +10,5 @@ import java.util.function.Supplier;
  * @param replies gives the answer to a request's body
  * @param ids gives what makes the ids of a response unique: hexadecimal digits, at least 24
  */
-public public record Model(
+public record Model(
     Function<byte[], Reply> replies, Pace pace, Supplier<String> ids, Clock clock) {}
