@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * The proxy with everything it needs, made from the environment. Serves any number of invocations at
- * once; closing it closes its connections.
+ * The proxy with everything it needs, made from the environment. Serves any number of invocations
+ * at once; closing it closes its connections.
  */
 public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   /** A caller waits for this look-up; the SDK tries three times. */

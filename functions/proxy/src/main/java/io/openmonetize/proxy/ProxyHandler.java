@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The whole proxy as one function. The checks run in the order of the contract: route, ids, key, size. */
+/**
+ * The whole proxy as one function. The checks run in the order of the contract: route, ids, key,
+ * size.
+ */
 final class ProxyHandler implements InvocationHandler {
   private static final String REQUEST_ID = "x-om-request-id";
 
