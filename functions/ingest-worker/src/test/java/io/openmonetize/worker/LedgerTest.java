@@ -142,6 +142,18 @@ class LedgerTest {
         .containsOnly(new Outcome.Recorded());
   }
 
+  @Test
+  void recordOnce_eachEventOfAnotherUser_recordsAllInSeveralTransactions() {
+    List<UsageEvent> events =
+        IntStream.range(0, 60)
+            .mapToObj(i -> Reports.withUser(Reports.ofCustomer("acme", "e" + i, i), "u" + i))
+            .toList();
+
+    assertThat(record(booked(events.toArray(new UsageEvent[0]))))
+        .hasSize(60)
+        .containsOnly(new Outcome.Recorded());
+  }
+
   @ParameterizedTest
   @EnumSource(Fault.class)
   void recordOnce_anyFaultAtFirst_endsWithTheEventBookedOnce(Fault fault) {
