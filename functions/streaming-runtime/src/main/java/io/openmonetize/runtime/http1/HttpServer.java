@@ -136,7 +136,8 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      ServerConnection connection = new ServerConnection(socket, handler, limits);
+      ServerConnection connection =
+          new ServerConnection(socket, handler, limits, listener::isClosed);
       connections.add(connection);
       try {
         if (listener.isClosed()) {

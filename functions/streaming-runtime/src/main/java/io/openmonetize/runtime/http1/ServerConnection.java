@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted connection: its requests are answered one after the other. */
@@ -19,18 +20,23 @@ final class ServerConnection {
   private final Socket socket;
   private final HttpHandler handler;
   private final HttpServer.Limits limits;
+  private final BooleanSupplier serverClosed;
   private final DeadlineInput input;
   private final HttpReader reader;
   private final HttpWriter writer;
   private volatile @Nullable PeerWatch watch;
   private boolean busy;
-  private boolean closing;
 
-  ServerConnection(Socket socket, HttpHandler handler, HttpServer.Limits limits)
+  /**
+   * @param serverClosed turns true once, before {@link #closeWhenIdle} is called
+   */
+  ServerConnection(
+      Socket socket, HttpHandler handler, HttpServer.Limits limits, BooleanSupplier serverClosed)
       throws IOException {
     this.socket = socket;
     this.handler = handler;
     this.limits = limits;
+    this.serverClosed = serverClosed;
     socket.setTcpNoDelay(true);
     this.input = new DeadlineInput(socket);
     this.reader = new HttpReader(input);
@@ -49,8 +55,8 @@ final class ServerConnection {
     return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
-  synchronized boolean closing() {
-    return closing;
+  boolean closing() {
+    return serverClosed.getAsBoolean();
   }
 
   void run() {
@@ -73,7 +79,6 @@ final class ServerConnection {
 
   /** Closes at once when no exchange is running, else after it. */
   synchronized void closeWhenIdle() throws IOException {
-    closing = true;
     if (!busy) {
       socket.close();
     }
@@ -90,13 +95,13 @@ final class ServerConnection {
   }
 
   private synchronized boolean begin() {
-    busy = !closing;
+    busy = !closing();
     return busy;
   }
 
   private synchronized boolean done() {
     busy = false;
-    return !closing;
+    return !closing();
   }
 
   void watchPeer(Runnable action) {
@@ -233,8 +238,9 @@ final class ServerConnection {
   }
 
   /**
-   * Lets the peer read the answer before the connection goes. Closing a socket with unread input
-   * sends a reset, and a reset makes the peer throw away what it has received and not yet read.
+   * Lets the peer read the answer before the connection goes (RFC 9112 section 9.6). Closing a
+   * socket with unread input sends a reset, which on some systems makes the peer throw away what it
+   * has received and not yet read.
    */
   private void closeGently() throws IOException, InterruptedException {
     if (socket.isClosed()) {

@@ -125,9 +125,14 @@ class PeerWatchTest extends ServerTest {
   @Test
   void onPeerClosed_peerKeepsAConnectionThatWasEnded_itsPlaceIsFreedAllTheSame()
       throws IOException {
-    answer.countDown();
     Duration hour = Duration.ofHours(1);
-    HttpServer server = server(this::watch, new HttpServer.Limits(hour, hour, 1));
+    HttpHandler handler =
+        exchange -> {
+          exchange.onPeerClosed(runs::incrementAndGet);
+          pause(); // so that the watch is within its read
+          exchange.respond(200, Headers.NONE, bytes("ok"));
+        };
+    HttpServer server = server(handler, new HttpServer.Limits(hour, hour, 1));
     Socket first = socket(server);
     send(first, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
 
