@@ -1,0 +1,63 @@
+package io.openmonetize.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/** The body of an ingestion request: {@code {"events": [1..1000]}}. */
+final class EventBatch {
+  private static final int EVENTS_AT_MOST = 1000;
+
+  /** Lambda's limit for the whole invocation; on AWS nothing larger gets here. */
+  private static final int BYTES_AT_MOST = 6 * 1024 * 1024;
+
+  private EventBatch() {}
+
+  /** The body is larger than any that AWS lets through. */
+  static final class TooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The events, not yet looked at.
+   *
+   * @throws InvalidFieldException naming {@code events}, or no field when the whole body is wrong
+   */
+  static JsonNode read(IngestRequest request) throws InvalidFieldException, TooLargeException {
+    JsonNode events = body(request).path("events");
+    if (events.isMissingNode()) {
+      throw new InvalidFieldException("events", "Required");
+    }
+    if (!events.isArray()) {
+      throw new InvalidFieldException("events", "Expected array, received " + Json.typeOf(events));
+    }
+    if (events.isEmpty()) {
+      throw new InvalidFieldException("events", "Array must contain at least 1 element(s)");
+    }
+    if (events.size() > EVENTS_AT_MOST) {
+      throw new InvalidFieldException(
+          "events", "Array must contain at most " + EVENTS_AT_MOST + " element(s)");
+    }
+    return events;
+  }
+
+  private static JsonNode body(IngestRequest request)
+      throws InvalidFieldException, TooLargeException {
+    JsonNode body;
+    try {
+      byte[] bytes = request.body();
+      if (bytes.length > BYTES_AT_MOST) {
+        throw new TooLargeException();
+      }
+      body = Json.read(bytes);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidFieldException("", "Body is not valid JSON");
+    }
+    if (body.isMissingNode()) {
+      throw new InvalidFieldException("", "Body is empty");
+    }
+    if (!body.isObject()) {
+      throw new InvalidFieldException("", "Expected object, received " + Json.typeOf(body));
+    }
+    return body;
+  }
+}

@@ -1,0 +1,203 @@
+package io.openmonetize.ingest;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.config.AwsClients;
+import io.openmonetize.config.Environment;
+import io.openmonetize.config.Stage;
+import io.openmonetize.keys.ApiKey;
+import io.openmonetize.keys.KeyVerdict;
+import io.openmonetize.keys.KeyVerifier;
+import io.openmonetize.keys.Scope;
+import io.openmonetize.logging.Log;
+import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.KeyTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The handler behind the HTTP API's ingestion routes (payload format 2.0). */
+public final class IngestFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private static final String VERSION = "0.1.0";
+  private static final String SERVICE = "ingestion-service";
+  private static final Duration AWS_ANSWERS_WITHIN = Duration.ofSeconds(2);
+
+  private static final List<String> POST = List.of("POST");
+  private static final List<String> GET = List.of("GET", "HEAD");
+  private static final List<String> PROBE = List.of("GET", "HEAD", "POST");
+
+  private final KeyVerifier keys;
+  private final Intake intake;
+  private final Readiness readiness;
+  private final Clock clock;
+  private final Log log;
+
+  public IngestFunction(
+      KeyVerifier keys, UsageQueue queue, Readiness readiness, Clock clock, Log log) {
+    this.keys = keys;
+    this.intake = new Intake(queue, clock);
+    this.readiness = readiness;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * As Lambda makes it, from {@code OM_STAGE}, {@code OM_CONTROL_TABLE}, {@code
+   * OM_USAGE_QUEUE_URL}.
+   */
+  public IngestFunction() {
+    this(new Environment(System.getenv()));
+  }
+
+  private IngestFunction(Environment environment) {
+    this(environment, new AwsClients(environment), Clock.systemUTC());
+  }
+
+  private IngestFunction(Environment environment, AwsClients clients, Clock clock) {
+    this(
+        environment,
+        new KeyTable(clients.dynamoDb(AWS_ANSWERS_WITHIN), environment.require("OM_CONTROL_TABLE")),
+        clients.sqs(AWS_ANSWERS_WITHIN),
+        clock);
+  }
+
+  private IngestFunction(Environment environment, KeyTable table, SqsClient sqs, Clock clock) {
+    this(
+        new KeyVerifier(Stage.of(environment).environment(), table, clock),
+        new UsageQueue(sqs, environment.require("OM_USAGE_QUEUE_URL")),
+        new Readiness(table, sqs, environment.require("OM_USAGE_QUEUE_URL")),
+        clock,
+        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    String requestId = UUID.randomUUID().toString();
+    Answers answers = new Answers(requestId);
+    try {
+      return route(new IngestRequest(event), answers, requestId);
+    } catch (RuntimeException e) {
+      log.error("request.failed", "request_id", requestId, "cause", e);
+      return answers.error(
+          500, "INTERNAL_ERROR", "Failed to process events. Please try again later.");
+    }
+  }
+
+  private APIGatewayV2HTTPResponse route(IngestRequest request, Answers answers, String requestId) {
+    return switch (request.path()) {
+      case "/v1/events/ingest" ->
+          allowed(request, answers, POST, () -> ingest(request, answers, requestId));
+      case "/health" -> allowed(request, answers, PROBE, () -> health(answers));
+      case "/ready" -> allowed(request, answers, PROBE, () -> ready(answers));
+      case "/v1/info" -> allowed(request, answers, GET, () -> info(answers));
+      default -> answers.error(404, "NOT_FOUND", "There is no such route");
+    };
+  }
+
+  private static APIGatewayV2HTTPResponse allowed(
+      IngestRequest request,
+      Answers answers,
+      List<String> methods,
+      Supplier<APIGatewayV2HTTPResponse> answer) {
+    return methods.contains(request.method()) ? answer.get() : answers.methodNotAllowed(methods);
+  }
+
+  private APIGatewayV2HTTPResponse ingest(
+      IngestRequest request, Answers answers, String requestId) {
+    long start = clock.millis();
+    KeyVerdict verdict =
+        request
+            .key()
+            .map(text -> keys.verify(text, Scope.INGEST, null))
+            .orElseGet(KeyVerdict.Malformed::new);
+    if (!(verdict instanceof KeyVerdict.Valid(ApiKey key))) {
+      log.info(
+          "key.refused", "request_id", requestId, "verdict", verdict.getClass().getSimpleName());
+      return refused(verdict, answers);
+    }
+    JsonNode events;
+    try {
+      events = EventBatch.read(request);
+    } catch (EventBatch.TooLargeException e) {
+      return answers.error(413, "PAYLOAD_TOO_LARGE", "Request body is too large");
+    } catch (InvalidFieldException e) {
+      return answers.invalidBatch(e.field(), e.reason());
+    }
+    Intake.Result result = intake.take(events, key);
+    log.info(
+        "batch.taken",
+        "request_id",
+        requestId,
+        "accepted",
+        result.accepted(),
+        "duplicates",
+        result.duplicates(),
+        "rejected",
+        result.rejections().size(),
+        "retryable",
+        result.someRetryable());
+    return result.accepted() == 0
+        ? answers.nothingTaken(result)
+        : answers.taken(result, Math.max(0, clock.millis() - start));
+  }
+
+  private static APIGatewayV2HTTPResponse refused(KeyVerdict verdict, Answers answers) {
+    return switch (verdict) {
+      case KeyVerdict.ScopeMissing _ ->
+          answers.error(403, "FORBIDDEN", "This API key may not report events");
+      case KeyVerdict.Unavailable _ ->
+          answers.error(
+              503, "SERVICE_UNAVAILABLE", "The API key could not be checked. Please try again.");
+      case KeyVerdict.Malformed _,
+          KeyVerdict.WrongEnvironment _,
+          KeyVerdict.Unknown _,
+          KeyVerdict.Revoked _,
+          KeyVerdict.Expired _,
+          KeyVerdict.OtherCustomer _ ->
+          answers.error(401, "UNAUTHORIZED", "Invalid or missing API key");
+      case KeyVerdict.Valid _ -> throw new IllegalArgumentException("a valid key is not refused");
+    };
+  }
+
+  private APIGatewayV2HTTPResponse health(Answers answers) {
+    return answers.json(
+        200,
+        Json.object()
+            .put("status", "ok")
+            .put("service", SERVICE)
+            .put("version", VERSION)
+            .put("timestamp", clock.instant().toString()));
+  }
+
+  private APIGatewayV2HTTPResponse ready(Answers answers) {
+    boolean database = readiness.keysAnswer();
+    boolean queue = readiness.queueAnswers();
+    boolean all = database && queue;
+    ObjectNode body = Json.object().put("status", all ? "ready" : "not_ready");
+    body.put("timestamp", clock.instant().toString());
+    if (!all) {
+      body.put("error", "Service dependencies unavailable");
+    }
+    body.putObject("services")
+        .put("database", database ? "connected" : "unavailable")
+        .put("queue", queue ? "connected" : "unavailable");
+    return answers.json(all ? 200 : 503, body);
+  }
+
+  private static APIGatewayV2HTTPResponse info(Answers answers) {
+    ObjectNode body = Json.object().put("service", SERVICE).put("version", VERSION);
+    body.putObject("endpoints")
+        .put("health", "/health")
+        .put("ready", "/ready")
+        .put("ingest", "/v1/events/ingest");
+    return answers.json(200, body);
+  }
+}

@@ -1,0 +1,55 @@
+package io.openmonetize.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.openmonetize.events.Provider;
+import io.openmonetize.events.Usage;
+import io.openmonetize.usage.AnswerEnd;
+import io.openmonetize.usage.Endpoint;
+import io.openmonetize.usage.RequestFacts;
+import io.openmonetize.usage.ResponseFacts;
+import io.openmonetize.usage.UsageReader;
+import io.openmonetize.usage.UsageReaders;
+import io.openmonetize.usage.UsageReading;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the usage out of a provider's answer that was reported whole. The answer itself holds the
+ * user's text: it goes no further than this.
+ */
+final class ProviderResponse {
+  private ProviderResponse() {}
+
+  static UsageReading read(
+      JsonNode answer, @Nullable Provider provider, @Nullable String requestedModel) {
+    if (provider == null) {
+      return UsageReading.of(Usage.missing("provider_response without a provider"));
+    }
+    Optional<Endpoint> endpoint = endpoint(answer, provider);
+    if (endpoint.isEmpty()) {
+      return UsageReading.of(Usage.missing("no usage of " + provider + " can be read"));
+    }
+    UsageReader reader =
+        UsageReaders.of(
+            new RequestFacts(endpoint.get(), requestedModel, false),
+            new ResponseFacts(200, "application/json", null));
+    byte[] bytes = Json.write(answer).getBytes(StandardCharsets.UTF_8);
+    reader.read(bytes, 0, bytes.length);
+    return reader.finish(AnswerEnd.WHOLE);
+  }
+
+  private static Optional<Endpoint> endpoint(JsonNode answer, Provider provider) {
+    return switch (provider) {
+      case ANTHROPIC -> Optional.of(Endpoint.ANTHROPIC_MESSAGES);
+      case OPENAI ->
+          Optional.of(
+              answer.path("object").asText().equals("response")
+                  ? Endpoint.OPENAI_RESPONSES
+                  : Endpoint.OPENAI_CHAT_COMPLETIONS);
+      case GOOGLE -> Optional.of(Endpoint.GEMINI_GENERATE_CONTENT);
+      case COHERE, MISTRAL, STABILITY_AI, RUNWAY, REPLICATE, AMAZON, BLACK_FOREST_LABS ->
+          Optional.empty();
+    };
+  }
+}

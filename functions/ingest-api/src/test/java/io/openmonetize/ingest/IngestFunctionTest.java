@@ -1,0 +1,476 @@
+package io.openmonetize.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.config.AwsClients;
+import io.openmonetize.config.Environment;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageEventJson;
+import io.openmonetize.keys.ApiKey;
+import io.openmonetize.keys.KeyText;
+import io.openmonetize.keys.KeyVerifier;
+import io.openmonetize.keys.Scope;
+import io.openmonetize.local.parts.DynamoDbServer;
+import io.openmonetize.local.parts.SqsServer;
+import io.openmonetize.logging.Log;
+import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.KeyTable;
+import io.openmonetize.storage.Tables;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+class IngestFunctionTest {
+  private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Nothing listens there: the port of a server that is gone. */
+  private static URI nowhere;
+
+  private static DynamoDbServer dynamoDbServer;
+  private static DynamoDbClient dynamoDb;
+  private static SqsServer sqsServer;
+  private static SqsClient sqs;
+
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private KeyTable keys;
+  private String queueUrl;
+  private String key;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    dynamoDbServer = DynamoDbServer.start();
+    dynamoDb = dynamoDbServer.client();
+    sqsServer = SqsServer.start();
+    sqs = sqsServer.client();
+    try (PartialQueue gone = new PartialQueue("")) {
+      nowhere = gone.endpoint();
+    }
+  }
+
+  @AfterAll
+  static void stopServers() {
+    sqs.close();
+    sqsServer.close();
+    dynamoDb.close();
+    dynamoDbServer.close();
+  }
+
+  @BeforeEach
+  void createTablesAndQueue() {
+    String name = UUID.randomUUID().toString();
+    Tables tables = new Tables("control-" + name, "usage-" + name);
+    tables.create(dynamoDb);
+    keys = new KeyTable(dynamoDb, tables.control());
+    queueUrl = sqs.createQueue(q -> q.queueName("usage-" + name)).queueUrl();
+    key = addKey(Set.of(Scope.INGEST), null);
+  }
+
+  @AfterEach
+  void keysStayOutOfTheLog() {
+    assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain(key);
+  }
+
+  @Test
+  void ingest_goodBatch_is202AndInTheQueue() throws Exception {
+    APIGatewayV2HTTPResponse answer = post(Requests.batch(Requests.event(1), Requests.event(2)));
+
+    assertThat(answer.getStatusCode()).isEqualTo(202);
+    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(UUID.fromString(body.get("batch_id").asText())).isNotNull();
+    assertThat(without(body, "batch_id", "processing_time_ms"))
+        .isEqualTo(
+            Requests.parse(
+                "{\"accepted\":2,\"rejected\":0,\"duplicates\":0,\"status\":\"processing\","
+                    + "\"errors\":[]}"));
+    assertThat(body.get("processing_time_ms").isIntegralNumber()).isTrue();
+    assertThat(queued())
+        .extracting(UsageEvent::eventId)
+        .containsExactlyInAnyOrder(
+            Requests.event(1).get("event_id").asText(), Requests.event(2).get("event_id").asText());
+  }
+
+  @Test
+  void ingest_thousandEvents_areAllTaken() {
+    ObjectNode[] events = new ObjectNode[1000];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = Requests.event(i);
+    }
+
+    assertThat(Requests.parse(post(Requests.batch(events)).getBody()).get("accepted").asInt())
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void ingest_someBadEvents_takesTheOthersAndSaysWhy() throws Exception {
+    ObjectNode noFeature = Requests.event(2);
+    noFeature.remove("feature_id");
+    ObjectNode noId = Requests.event(3);
+    noId.remove("event_id");
+
+    JsonNode body =
+        Requests.parse(
+            post(Requests.batch(Requests.event(1), noFeature, noId, Requests.JSON.nullNode()))
+                .getBody());
+
+    assertThat(body.get("accepted").asInt()).isEqualTo(1);
+    assertThat(body.get("rejected").asInt()).isEqualTo(3);
+    assertThat(body.get("errors"))
+        .isEqualTo(
+            Requests.parse(
+                """
+                [{"index":1,"event_id":"00000000-0000-4000-8000-000000000002",
+                  "field":"feature_id","code":"INVALID","reason":"Required","retryable":false},
+                 {"index":2,"field":"event_id","code":"INVALID","reason":"Required",
+                  "retryable":false},
+                 {"index":3,"code":"INVALID","reason":"Expected object, received null",
+                  "retryable":false}]\
+                """));
+    assertThat(queued()).hasSize(1);
+  }
+
+  @Test
+  void ingest_noGoodEvent_is400InTheKnownShape() {
+    ObjectNode bad = Requests.event(1).put("event_id", "e1");
+
+    APIGatewayV2HTTPResponse answer = post(Requests.batch(bad));
+
+    assertThat(answer.getStatusCode()).isEqualTo(400);
+    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(body.get("error").asText()).isEqualTo("VALIDATION_ERROR");
+    assertThat(body.get("message").asText()).isEqualTo("Invalid event batch format");
+    assertThat(body.get("details"))
+        .isEqualTo(
+            Requests.parse(
+                "{\"_errors\":[],\"events\":{\"_errors\":[],\"0\":{\"_errors\":[],"
+                    + "\"event_id\":{\"_errors\":[\"Invalid uuid\"]}}}}"));
+    assertThat(body.get("rejected").asInt()).isEqualTo(1);
+    assertThat(body.get("errors")).hasSize(1);
+    assertThat(body.get("request_id").asText())
+        .isEqualTo(answer.getHeaders().get("x-om-request-id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                | events | Required",
+        "{\"events\":{}}   | events | Expected array, received object",
+        "{\"events\":[]}   | events | Array must contain at least 1 element(s)",
+        "[]                |        | Expected object, received array",
+        "{\"events\":[     |        | Body is not valid JSON",
+        "''                |        | Body is empty",
+        "{} {}             |        | Body is not valid JSON"
+      })
+  void ingest_badBatch_is400(String body, String field, String reason) {
+    APIGatewayV2HTTPResponse answer = post(body);
+
+    assertThat(answer.getStatusCode()).isEqualTo(400);
+    JsonNode details = Requests.parse(answer.getBody()).get("details");
+    JsonNode errors = field == null ? details : details.get(field);
+    assertThat(errors.get("_errors").get(0).asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void ingest_1001Events_is400() {
+    ObjectNode[] events = new ObjectNode[1001];
+    java.util.Arrays.fill(events, Requests.event(1));
+
+    assertThat(post(Requests.batch(events)).getStatusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void ingest_bodyOverTheLimit_is413() {
+    APIGatewayV2HTTPResponse answer = post(" ".repeat(6 * 1024 * 1024 + 1));
+
+    assertThat(answer.getStatusCode()).isEqualTo(413);
+    assertThat(error(answer)).isEqualTo("PAYLOAD_TOO_LARGE");
+  }
+
+  @Test
+  void ingest_base64Body_isDecoded() {
+    String batch = Requests.batch(Requests.event(1).put("user_id", "Zoë"));
+    APIGatewayV2HTTPEvent request = request(Map.of("x-api-key", key), base64(batch));
+    request.setIsBase64Encoded(true);
+
+    assertThat(handle(request).getStatusCode()).isEqualTo(202);
+    assertThat(queued().getFirst().attribution().userId()).isEqualTo("Zoë");
+  }
+
+  @Test
+  void ingest_bearerKey_isTaken() {
+    String batch = Requests.batch(Requests.event(1));
+
+    assertThat(handle(request(Map.of("Authorization", "bearer " + key), batch)).getStatusCode())
+        .isEqualTo(202);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "om_dev_", "Bearer"})
+  void ingest_badKey_is401InTheKnownShape(String bad) {
+    APIGatewayV2HTTPResponse answer =
+        handle(request(Map.of("x-api-key", bad), Requests.batch(Requests.event(1))));
+
+    assertThat(answer.getStatusCode()).isEqualTo(401);
+    assertThat(without(Requests.parse(answer.getBody()), "request_id"))
+        .isEqualTo(
+            Requests.parse(
+                "{\"error\":\"UNAUTHORIZED\",\"message\":\"Invalid or missing API key\"}"));
+  }
+
+  @Test
+  void ingest_noHeadersAtAll_is401() {
+    assertThat(handle(request(null, Requests.batch(Requests.event(1)))).getStatusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void ingest_unknownOrRevokedKey_is401() {
+    keys.list().forEach(k -> keys.revoke(k.id(), NOW));
+    String unknown = KeyText.random("dev", RANDOM).reveal();
+
+    for (String bad : List.of(key, unknown, KeyText.random("live", RANDOM).reveal())) {
+      assertThat(handle(request(Map.of("x-api-key", bad), "{}")).getStatusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void ingest_keyWithoutTheScope_is403() {
+    String reader = addKey(Set.of(Scope.READ, Scope.PROXY), null);
+
+    APIGatewayV2HTTPResponse answer = handle(request(Map.of("x-api-key", reader), "{}"));
+
+    assertThat(answer.getStatusCode()).isEqualTo(403);
+    assertThat(error(answer)).isEqualTo("FORBIDDEN");
+  }
+
+  @Test
+  void ingest_keyStoreDown_is503() {
+    try (DynamoDbClient down = clients("OM_DYNAMODB_ENDPOINT", nowhere).dynamoDb(SHORT)) {
+      IngestFunction function = function(new KeyTable(down, "control"), sqs, queueUrl);
+
+      APIGatewayV2HTTPResponse answer =
+          function.handleRequest(request(Map.of("x-api-key", key), "{}"), null);
+
+      assertThat(answer.getStatusCode()).isEqualTo(503);
+      assertThat(error(answer)).isEqualTo("SERVICE_UNAVAILABLE");
+    }
+  }
+
+  @Test
+  void ingest_boundKeyAndForeignCustomersOnly_is403InTheKnownShape() {
+    String bound = addKey(Set.of(Scope.INGEST), "globex");
+
+    APIGatewayV2HTTPResponse answer =
+        handle(request(Map.of("x-api-key", bound), Requests.batch(Requests.event(1))));
+
+    assertThat(answer.getStatusCode()).isEqualTo(403);
+    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(body.get("error").asText()).isEqualTo("FORBIDDEN");
+    assertThat(body.get("message").asText())
+        .isEqualTo(
+            "Events contain invalid customer_id. All events must belong to the authenticated"
+                + " customer.");
+  }
+
+  @Test
+  void ingest_boundKeyAndSomeForeignCustomers_takesItsOwn() {
+    String bound = addKey(Set.of(Scope.INGEST), "globex");
+    String batch =
+        Requests.batch(Requests.event(1), Requests.event(2).put("customer_id", "globex"));
+
+    JsonNode body = Requests.parse(handle(request(Map.of("x-api-key", bound), batch)).getBody());
+
+    assertThat(body.get("accepted").asInt()).isEqualTo(1);
+    assertThat(body.at("/errors/0/code").asText()).isEqualTo("FORBIDDEN");
+    assertThat(queued()).extracting(e -> e.attribution().customerId()).containsExactly("globex");
+  }
+
+  @Test
+  void ingest_repetitionInTheBatch_isADuplicate() {
+    JsonNode body =
+        Requests.parse(
+            post(Requests.batch(Requests.event(1), Requests.event(1), Requests.event(2)))
+                .getBody());
+
+    assertThat(body.get("accepted").asInt()).isEqualTo(2);
+    assertThat(body.get("duplicates").asInt()).isEqualTo(1);
+    assertThat(queued()).hasSize(2);
+  }
+
+  @Test
+  void ingest_contradictionInTheBatch_isRejected() {
+    JsonNode body =
+        Requests.parse(
+            post(Requests.batch(Requests.event(1), Requests.event(1).put("input_tokens", 13)))
+                .getBody());
+
+    assertThat(body.get("accepted").asInt()).isEqualTo(1);
+    assertThat(body.at("/errors/0/reason").asText()).contains("same identity");
+  }
+
+  @Test
+  void ingest_queueDown_is503AndRetryable() {
+    try (SqsClient down = clients("OM_SQS_ENDPOINT", nowhere).sqs(SHORT)) {
+      IngestFunction function = function(keys, down, nowhere + "/queue");
+
+      APIGatewayV2HTTPResponse answer =
+          function.handleRequest(
+              request(Map.of("x-api-key", key), Requests.batch(Requests.event(1))), null);
+
+      assertThat(answer.getStatusCode()).isEqualTo(503);
+      assertThat(Requests.parse(answer.getBody()).at("/errors/0/retryable").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void ingest_queueRefusesSome_is202AndListsThemAsRetryable() throws Exception {
+    try (PartialQueue queue = new PartialQueue("refused-user");
+        SqsClient client = clients("OM_SQS_ENDPOINT", queue.endpoint()).sqs(SHORT)) {
+      IngestFunction function = function(keys, client, queue.endpoint() + "/queue");
+      String batch =
+          Requests.batch(Requests.event(1), Requests.event(2).put("user_id", "refused-user"));
+
+      APIGatewayV2HTTPResponse answer =
+          function.handleRequest(request(Map.of("x-api-key", key), batch), null);
+
+      assertThat(answer.getStatusCode()).isEqualTo(202);
+      JsonNode body = Requests.parse(answer.getBody());
+      assertThat(body.get("accepted").asInt()).isEqualTo(1);
+      assertThat(body.get("errors"))
+          .isEqualTo(
+              Requests.parse(
+                  """
+                  [{"index":1,"event_id":"00000000-0000-4000-8000-000000000002",
+                    "code":"QUEUE_UNAVAILABLE","reason":"Could not be queued; send it again",
+                    "retryable":true}]\
+                  """));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /health, 200",
+    "HEAD, /health, 200",
+    "POST, /health, 200",
+    "GET, /ready, 200",
+    "GET, /v1/info, 200",
+    "GET, /v1/events/ingest, 405",
+    "DELETE, /health, 405",
+    "POST, /v1/events, 404",
+    "GET, /, 404"
+  })
+  void route_methodAndPath_haveTheirStatus(String method, String path, int status) {
+    assertThat(handle(Requests.of(method, path, Map.of(), null)).getStatusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void ready_queueDown_is503() {
+    try (SqsClient down = clients("OM_SQS_ENDPOINT", nowhere).sqs(SHORT)) {
+      APIGatewayV2HTTPResponse answer =
+          function(keys, down, nowhere + "/queue")
+              .handleRequest(Requests.of("GET", "/ready", Map.of(), null), null);
+
+      assertThat(answer.getStatusCode()).isEqualTo(503);
+      assertThat(Requests.parse(answer.getBody()).at("/services"))
+          .isEqualTo(Requests.parse("{\"database\":\"connected\",\"queue\":\"unavailable\"}"));
+    }
+  }
+
+  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  private static AwsClients clients(String variable, URI endpoint) {
+    return new AwsClients(new Environment(Map.of(variable, endpoint.toString())));
+  }
+
+  private IngestFunction function(KeyTable table, SqsClient client, String url) {
+    return new IngestFunction(
+        new KeyVerifier("dev", table, CLOCK),
+        new UsageQueue(client, url),
+        new Readiness(table, client, url),
+        CLOCK,
+        new Log(logged, Log.Level.DEBUG, CLOCK));
+  }
+
+  private APIGatewayV2HTTPResponse post(String body) {
+    return handle(request(Map.of("x-api-key", key), body));
+  }
+
+  private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent request) {
+    return function(keys, sqs, queueUrl).handleRequest(request, null);
+  }
+
+  private static APIGatewayV2HTTPEvent request(Map<String, String> headers, String body) {
+    return Requests.of("POST", "/v1/events/ingest", headers, body);
+  }
+
+  private String addKey(Set<Scope> scopes, String customerId) {
+    KeyText text = KeyText.random("dev", RANDOM);
+    String id = UUID.randomUUID().toString();
+    keys.add(
+        new ApiKey(id, "test", text.prefix(), "dev", scopes, customerId, NOW, "test", null, null),
+        text);
+    return text.reveal();
+  }
+
+  private List<UsageEvent> queued() {
+    List<UsageEvent> events = new ArrayList<>();
+    while (true) {
+      List<Message> messages =
+          sqs.receiveMessage(r -> r.queueUrl(queueUrl).maxNumberOfMessages(10)).messages();
+      if (messages.isEmpty()) {
+        return events;
+      }
+      for (Message message : messages) {
+        events.add(parse(message.body()));
+      }
+    }
+  }
+
+  private static UsageEvent parse(String body) {
+    try {
+      return UsageEventJson.read(body);
+    } catch (io.openmonetize.events.MalformedEventException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode without(JsonNode body, String... fields) {
+    return ((ObjectNode) body.deepCopy()).remove(List.of(fields));
+  }
+
+  private static String error(APIGatewayV2HTTPResponse answer) {
+    return Requests.parse(answer.getBody()).get("error").asText();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

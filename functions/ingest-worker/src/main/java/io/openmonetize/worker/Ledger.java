@@ -1,0 +1,128 @@
+package io.openmonetize.worker;
+
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.storage.EventItem;
+import io.openmonetize.storage.EventKey;
+import io.openmonetize.storage.StoredEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Books events, each once, whatever comes in whatever order and how often. Safe for use by many
+ * threads and processes at the same time.
+ *
+ * <p>The law that holds after every transaction: each sum equals the sum of the events that it
+ * counts.
+ */
+public final class Ledger {
+  /** As many idle connections as the JDK's HTTP client keeps; more would open one each time. */
+  private static final int TRANSACTIONS_AT_ONCE = 5;
+
+  private final Booking booking;
+
+  public Ledger(Booking booking) {
+    this.booking = booking;
+  }
+
+  /**
+   * Books each event that is not in the ledger yet.
+   *
+   * @return an outcome for each event, in their order
+   */
+  public List<Outcome> recordOnce(List<StoredEvent> events, TimeLeft timeLeft) {
+    Outcome[] outcomes = new Outcome[events.size()];
+    List<Integer> waiting = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      waiting.add(i);
+    }
+    while (!waiting.isEmpty()) {
+      Round round = Round.of(events, waiting);
+      Map<EventKey, Outcome> booked = book(round.first(events), timeLeft);
+      for (int index : waiting) {
+        EventKey key = key(events.get(index).event());
+        if (!round.later().contains(index)) {
+          outcomes[index] = ofReport(index, round.firstOf(key), booked.get(key));
+        }
+      }
+      waiting = round.later();
+    }
+    return List.of(outcomes);
+  }
+
+  /** A repetition of the round's report shares its fate, and is never the one that was recorded. */
+  private static Outcome ofReport(int index, int first, Outcome outcome) {
+    return index != first && outcome instanceof Outcome.Recorded
+        ? new Outcome.Duplicate()
+        : outcome;
+  }
+
+  private Map<EventKey, Outcome> book(List<StoredEvent> events, TimeLeft timeLeft) {
+    Map<String, List<StoredEvent>> byCustomer = new LinkedHashMap<>();
+    for (StoredEvent stored : events) {
+      byCustomer
+          .computeIfAbsent(stored.event().attribution().customerId(), c -> new ArrayList<>())
+          .add(stored);
+    }
+    Map<EventKey, Outcome> outcomes = new ConcurrentHashMap<>();
+    Semaphore places = new Semaphore(TRANSACTIONS_AT_ONCE);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (List<StoredEvent> ofCustomer : byCustomer.values()) {
+        for (List<StoredEvent> together : Transaction.cut(ofCustomer)) {
+          threads.execute(
+              () -> {
+                places.acquireUninterruptibly();
+                try {
+                  booking.book(together, timeLeft, outcomes);
+                } catch (RuntimeException e) {
+                  Booking.giveUp(together, e.getClass().getName(), outcomes);
+                } finally {
+                  places.release();
+                }
+              });
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  private static EventKey key(UsageEvent event) {
+    return new EventKey(event.attribution().customerId(), event.identity());
+  }
+
+  /**
+   * The reports that may go to the store together: for each identity the first, and with it those
+   * that say the same. What says something else waits for the next round, where the store itself
+   * tells what is booked by then.
+   *
+   * @param firsts the index of each identity's first report
+   * @param later the indexes of those that wait
+   */
+  private record Round(Map<EventKey, Integer> firsts, List<Integer> later) {
+    static Round of(List<StoredEvent> events, List<Integer> waiting) {
+      Map<EventKey, Integer> firsts = new LinkedHashMap<>();
+      List<Integer> later = new ArrayList<>();
+      for (int index : waiting) {
+        UsageEvent event = events.get(index).event();
+        Integer first = firsts.putIfAbsent(key(event), index);
+        if (first != null && !EventItem.sayTheSame(events.get(first).event(), event)) {
+          later.add(index);
+        }
+      }
+      return new Round(firsts, later);
+    }
+
+    List<StoredEvent> first(List<StoredEvent> events) {
+      return firsts.values().stream().map(events::get).toList();
+    }
+
+    int firstOf(EventKey key) {
+      return firsts.get(key);
+    }
+  }
+}

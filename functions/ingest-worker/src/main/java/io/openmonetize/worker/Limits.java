@@ -1,0 +1,73 @@
+package io.openmonetize.worker;
+
+import io.openmonetize.events.MalformedEventException;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageLine;
+import io.openmonetize.pricing.Cost;
+import io.openmonetize.storage.EventKey;
+import io.openmonetize.storage.RollupFold;
+import io.openmonetize.storage.RollupKey;
+import io.openmonetize.storage.StoredEvent;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+
+/**
+ * What the ledger can add up and file without loss. An event beyond it would spoil more than
+ * itself: a sum that outgrows DynamoDB's 38 digits refuses every later event.
+ */
+final class Limits {
+  private static final long TOKENS_AT_MOST = 1_000_000_000_000L;
+  private static final int WHOLE_DIGITS_AT_MOST = 15;
+  private static final int DECIMALS_AT_MOST = 16;
+
+  /** DynamoDB's limits for key attributes. */
+  private static final int PARTITION_KEY_AT_MOST = 2048;
+
+  private static final int SORT_KEY_AT_MOST = 1024;
+
+  private Limits() {}
+
+  /**
+   * @throws MalformedEventException when the event is beyond a limit; the message names which
+   */
+  static void check(StoredEvent stored) throws MalformedEventException {
+    for (UsageLine line : stored.event().usage().lines()) {
+      for (long count : line.tokens().byClass().values()) {
+        if (count > TOKENS_AT_MOST) {
+          throw new MalformedEventException("a token count is too large to be one");
+        }
+      }
+      for (BigDecimal quantity : line.units().values()) {
+        checkDecimal(quantity);
+      }
+    }
+    if (stored.cost() instanceof Cost.Priced(BigDecimal usd, String _)) {
+      checkDecimal(usd);
+    }
+    int year = stored.event().timestamp().atZone(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > 9999) {
+      throw new MalformedEventException("a timestamp's year must have four digits");
+    }
+    UsageEvent event = stored.event();
+    EventKey own = new EventKey(event.attribution().customerId(), event.identity());
+    checkKey(own.partition(), PARTITION_KEY_AT_MOST);
+    for (RollupKey key : RollupFold.keys(event, 0)) {
+      checkKey(key.partition(), PARTITION_KEY_AT_MOST);
+      checkKey(key.sort(), SORT_KEY_AT_MOST);
+    }
+  }
+
+  private static void checkDecimal(BigDecimal number) throws MalformedEventException {
+    if (number.precision() - number.scale() > WHOLE_DIGITS_AT_MOST
+        || number.scale() > DECIMALS_AT_MOST) {
+      throw new MalformedEventException("a quantity or cost has too many digits");
+    }
+  }
+
+  private static void checkKey(String key, int bytesAtMost) throws MalformedEventException {
+    if (key.getBytes(StandardCharsets.UTF_8).length > bytesAtMost) {
+      throw new MalformedEventException("an id or model name is too long for a key");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.openmonetize.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.pricing.Cost;
+import io.openmonetize.storage.EventItem;
+import io.openmonetize.storage.StoredEvent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads the whole table and checks the ledger's law with means of its own: from the events that are
+ * there it computes each sum that must be there, to the last counter, and there must be no other.
+ * It knows the layout by its written form, for ids that need no escaping.
+ */
+final class LedgerAudit {
+  private final List<StoredEvent> events = new ArrayList<>();
+  private final Map<String, Map<String, BigDecimal>> found = new TreeMap<>();
+
+  private LedgerAudit() {}
+
+  /** The events of a ledger whose sums were found right. */
+  static List<StoredEvent> check(DynamoDbClient dynamoDb, String table) {
+    LedgerAudit audit = new LedgerAudit();
+    dynamoDb
+        .scanPaginator(s -> s.tableName(table).consistentRead(true))
+        .items()
+        .forEach(audit::read);
+    assertThat(audit.found).isEqualTo(audit.expected());
+    return audit.events;
+  }
+
+  private void read(Map<String, AttributeValue> item) {
+    String pk = item.get("pk").s();
+    if (pk.startsWith("EVENT#")) {
+      events.add(EventItem.read(item));
+      return;
+    }
+    assertThat(pk).startsWith("ROLLUP#");
+    String name = pk.replaceFirst("^ROLLUP#A#\\d+#", "ROLLUP#A#*#") + " " + item.get("sk").s();
+    Map<String, BigDecimal> sum = found.computeIfAbsent(name, n -> new TreeMap<>());
+    item.forEach(
+        (counter, value) -> {
+          if (value.n() != null) {
+            add(sum, counter, new BigDecimal(value.n()));
+          }
+        });
+  }
+
+  private Map<String, Map<String, BigDecimal>> expected() {
+    Map<String, Map<String, BigDecimal>> sums = new TreeMap<>();
+    for (StoredEvent stored : events) {
+      for (String name : sumsOf(stored.event())) {
+        count(stored, sums.computeIfAbsent(name, n -> new TreeMap<>()));
+      }
+    }
+    return sums;
+  }
+
+  private static List<String> sumsOf(UsageEvent event) {
+    String time = event.timestamp().toString();
+    String month = time.substring(0, 7);
+    String day = time.substring(8, 10);
+    String date = time.substring(0, 10);
+    String hour = time.substring(11, 13);
+    String customer = event.attribution().customerId();
+    String user = event.attribution().userId();
+    String use =
+        event.attribution().featureId()
+            + "#"
+            + (event.provider() == null ? "" : event.provider())
+            + "#"
+            + (event.model() == null ? "" : event.model());
+    List<String> names = new ArrayList<>();
+    names.add("ROLLUP#A#*#D#F#" + month + " " + day + "#" + use);
+    names.add("ROLLUP#A#*#H#F#" + date + " " + hour + "#" + use);
+    names.add("ROLLUP#A#*#D#C#" + month + " " + day + "#" + customer);
+    names.add("ROLLUP#A#*#H#C#" + date + " " + hour + "#" + customer);
+    names.add("ROLLUP#C#" + customer + "#D#F#" + month + " " + day + "#" + use);
+    names.add("ROLLUP#C#" + customer + "#H#F#" + date + " " + hour + "#" + use);
+    names.add(
+        "ROLLUP#C#" + customer + "#D#U#" + month + " " + day + "#" + (user == null ? "" : user));
+    if (user != null) {
+      names.add("ROLLUP#U#" + customer + "#" + user + "#D#F#" + month + " " + day + "#" + use);
+      names.add("ROLLUP#U#" + customer + "#" + user + "#H#F#" + date + " " + hour + "#" + use);
+    }
+    return names;
+  }
+
+  private static void count(StoredEvent stored, Map<String, BigDecimal> sum) {
+    UsageEvent event = stored.event();
+    add(sum, "n", BigDecimal.ONE);
+    add(sum, "s:" + event.usage().status().wireName(), BigDecimal.ONE);
+    add(sum, "k:" + event.call().status().wireName(), BigDecimal.ONE);
+    switch (stored.cost()) {
+      case Cost.Priced(BigDecimal usd, String _) -> add(sum, "c", usd);
+      case Cost.Unpriced _ -> add(sum, "x", BigDecimal.ONE);
+    }
+    event
+        .usage()
+        .lines()
+        .forEach(
+            line -> {
+              line.tokens()
+                  .byClass()
+                  .forEach(
+                      (tokens, count) -> add(sum, code(tokens.name()), BigDecimal.valueOf(count)));
+              line.units().forEach((unit, count) -> add(sum, "u:" + unit, count));
+            });
+  }
+
+  private static String code(String tokenClass) {
+    return switch (tokenClass) {
+      case "INPUT" -> "t:i";
+      case "CACHE_READ" -> "t:r";
+      case "OUTPUT" -> "t:o";
+      default -> throw new AssertionError("these tests use no " + tokenClass);
+    };
+  }
+
+  private static void add(Map<String, BigDecimal> sum, String counter, BigDecimal count) {
+    BigDecimal total = sum.getOrDefault(counter, BigDecimal.ZERO).add(count).stripTrailingZeros();
+    if (total.signum() == 0) {
+      sum.remove(counter);
+    } else {
+      sum.put(counter, total);
+    }
+  }
+}

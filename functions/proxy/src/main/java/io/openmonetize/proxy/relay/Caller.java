@@ -1,0 +1,97 @@
+package io.openmonetize.proxy.relay;
+
+import io.openmonetize.proxy.reply.Reply;
+import io.openmonetize.runtime.Prelude;
+import io.openmonetize.runtime.Responder;
+import io.openmonetize.runtime.ResponseStream;
+import io.openmonetize.runtime.http1.ResponseHead;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's end of one call. That the caller has hung up is a fact to ask for, not an exception:
+ * the call goes on without it until it is booked.
+ */
+public final class Caller {
+  private final Responder responder;
+  private final Map<String, String> own;
+  private @Nullable ResponseStream stream;
+  private boolean gone;
+
+  /**
+   * @param own headers that every answer gets, in lower case
+   */
+  public Caller(Responder responder, Map<String, String> own) {
+    this.responder = responder;
+    this.own = Map.copyOf(own);
+  }
+
+  /** A whole answer of the proxy's own. */
+  public void reply(Reply reply) {
+    Map<String, String> headers = new HashMap<>(own);
+    headers.putAll(reply.headers());
+    open(new Prelude(reply.status(), headers, List.of()));
+    write(reply.body(), 0, reply.body().length);
+    end();
+  }
+
+  /** The head of a provider's answer; its body follows. */
+  void begin(ResponseHead head) {
+    open(ResponseHeaders.prelude(head, own));
+  }
+
+  void write(byte[] buffer, int offset, int length) {
+    if (length > 0) {
+      send(open -> open.write(buffer, offset, length));
+    }
+  }
+
+  void end() {
+    send(ResponseStream::end);
+  }
+
+  /** The proxy itself has failed: says so by a status, or, where one was told, by a broken end. */
+  public void failed(Reply reply) {
+    if (stream != null || gone) {
+      fail("Proxy.Failed", "The proxy failed");
+    } else {
+      reply(reply);
+    }
+  }
+
+  /** Ends the answer so that nobody takes it for whole. */
+  void fail(String type, String message) {
+    send(open -> open.fail(type, message));
+  }
+
+  boolean gone() {
+    return gone;
+  }
+
+  private void open(Prelude prelude) {
+    try {
+      stream = responder.stream(prelude);
+    } catch (IOException e) {
+      gone = true;
+    }
+  }
+
+  private void send(Sending sending) {
+    if (gone || stream == null) {
+      return;
+    }
+    try {
+      sending.to(stream);
+    } catch (IOException e) {
+      gone = true;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Sending {
+    void to(ResponseStream stream) throws IOException;
+  }
+}

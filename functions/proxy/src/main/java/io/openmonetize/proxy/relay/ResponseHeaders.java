@@ -1,0 +1,56 @@
+package io.openmonetize.proxy.relay;
+
+import io.openmonetize.proxy.upstream.HopByHop;
+import io.openmonetize.runtime.Prelude;
+import io.openmonetize.runtime.http1.Headers;
+import io.openmonetize.runtime.http1.ResponseHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A provider's head as the prelude that the front door wants. */
+final class ResponseHeaders {
+  /**
+   * Besides those of the connection. The length and the transfer are the front door's to state, and
+   * it renames {@code date} and {@code server} rather than send them beside its own.
+   */
+  private static final Set<String> DROPPED = Set.of("content-length", "date", "server");
+
+  private static final String CORS_PREFIX = "access-control-";
+
+  private ResponseHeaders() {}
+
+  /**
+   * @param own headers of the proxy's; where they speak of origins, the provider's are dropped,
+   *     since its rules are for pages that call it directly
+   */
+  static Prelude prelude(ResponseHead head, Map<String, String> own) {
+    Set<String> hopByHop = HopByHop.names(head.headers());
+    boolean ownCors = own.keySet().stream().anyMatch(name -> name.startsWith(CORS_PREFIX));
+    Map<String, String> headers = new TreeMap<>();
+    List<String> cookies = new ArrayList<>();
+    for (Headers.Field field : head.headers().fields()) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      if (name.equals("set-cookie")) {
+        cookies.add(field.value());
+      } else if (isEndToEnd(name, hopByHop) && !(ownCors && name.startsWith(CORS_PREFIX))) {
+        headers.merge(name, field.value(), (first, next) -> first + ", " + next);
+      }
+    }
+    own.forEach(
+        (name, value) ->
+            headers.merge(
+                name, value, (theirs, ours) -> name.equals("vary") ? theirs + ", " + ours : ours));
+    return new Prelude(head.status(), headers, cookies);
+  }
+
+  /**
+   * A function URL answers 500 itself where a function returns certain {@code x-amzn-*} headers.
+   */
+  private static boolean isEndToEnd(String name, Set<String> hopByHop) {
+    return !hopByHop.contains(name) && !DROPPED.contains(name) && !name.startsWith("x-amzn-");
+  }
+}

@@ -1,0 +1,18 @@
+package io.openmonetize.proxy.settlement;
+
+import io.openmonetize.events.UsageEvent;
+import java.util.List;
+import java.util.Set;
+
+/** Where events go: the usage queue. */
+public interface EventSink {
+  /**
+   * @throws RuntimeException when it is not known that the event got there
+   */
+  void send(UsageEvent event);
+
+  /**
+   * @return the indexes of those that are not known to have got there
+   */
+  Set<Integer> sendAll(List<UsageEvent> events);
+}

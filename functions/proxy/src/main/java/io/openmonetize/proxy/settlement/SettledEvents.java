@@ -1,0 +1,113 @@
+package io.openmonetize.proxy.settlement;
+
+import io.openmonetize.events.Call;
+import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.EventIdentity;
+import io.openmonetize.events.EventType;
+import io.openmonetize.events.Provider;
+import io.openmonetize.events.Source;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageStatus;
+import io.openmonetize.proxy.settlement.Settlement.Settled;
+import io.openmonetize.usage.BatchLineReading;
+import io.openmonetize.usage.UsageReading;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events that book a call. */
+final class SettledEvents {
+  private SettledEvents() {}
+
+  /** One for the call itself, and one for each line of batch results that it read. */
+  static List<UsageEvent> of(StartedCall started, Settled settled) {
+    UsageReading reading = settled.reading();
+    List<UsageEvent> events = new ArrayList<>(1 + reading.batchLines().size());
+    events.add(
+        event(
+            started,
+            started.requestId(),
+            identity(started, reading),
+            reading.model(),
+            settled.streamed(),
+            reading.usage(),
+            settled.call()));
+    for (int i = 0; i < reading.batchLines().size(); i++) {
+      events.add(line(started, i, reading.batchLines().get(i)));
+    }
+    return events;
+  }
+
+  /**
+   * The answer's own id, so that the same answer read again is not booked again. Not where it told
+   * no use: a background response, say, is first read when it is merely queued, and what it used is
+   * told by a later reading, which must not be taken for a repetition.
+   */
+  private static EventIdentity identity(StartedCall started, UsageReading reading) {
+    return reading.responseId() != null && tellsUse(reading.usage())
+        ? new EventIdentity.ByResponse(started.endpoint().provider(), reading.responseId())
+        : new EventIdentity.ById(started.requestId());
+  }
+
+  private static boolean tellsUse(Usage usage) {
+    return usage.status() != UsageStatus.NONE && usage.status() != UsageStatus.MISSING;
+  }
+
+  private static UsageEvent line(StartedCall started, int index, BatchLineReading line) {
+    // Made from the call's id, so that the same settlement logged and queued names the same events.
+    String eventId =
+        UUID.nameUUIDFromBytes((started.requestId() + "#" + index).getBytes(StandardCharsets.UTF_8))
+            .toString();
+    Provider provider = started.endpoint().provider();
+    boolean named = started.batchId() != null && line.customId() != null;
+    var call =
+        new Call(
+            line.errorType() == null ? CallStatus.OK : CallStatus.ERROR,
+            null,
+            line.errorType(),
+            null,
+            line.responseId(),
+            null,
+            null);
+    return event(
+        started,
+        eventId,
+        named
+            ? new EventIdentity.ByBatchLine(provider, started.batchId(), line.customId())
+            : new EventIdentity.ById(eventId),
+        line.model(),
+        false,
+        line.usage(),
+        call);
+  }
+
+  private static UsageEvent event(
+      StartedCall started,
+      String eventId,
+      EventIdentity identity,
+      @Nullable String model,
+      boolean streamed,
+      Usage usage,
+      Call call) {
+    String requested = started.requestedModel();
+    return new UsageEvent(
+        eventId,
+        identity,
+        EventType.TOKEN_USAGE,
+        started.startedAt(),
+        Source.PROXY,
+        started.key().environment(),
+        started.key().id(),
+        started.attribution(),
+        started.endpoint().provider(),
+        model,
+        requested != null && requested.equals(model) ? null : requested,
+        started.endpoint().wireName(),
+        streamed,
+        usage,
+        call);
+  }
+}

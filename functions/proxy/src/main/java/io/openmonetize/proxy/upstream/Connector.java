@@ -1,0 +1,74 @@
+package io.openmonetize.proxy.upstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** Makes connections: TCP, and TLS with the peer's certificate and name checked. */
+public final class Connector {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final String[] HTTP_1_1 = {"http/1.1"};
+
+  private final SSLContext tls;
+  private final Duration connectWithin;
+
+  /**
+   * @param connectWithin for TCP to all addresses of a host together, and once more for TLS
+   */
+  public Connector(SSLContext tls, Duration connectWithin) {
+    this.tls = tls;
+    this.connectWithin = connectWithin;
+  }
+
+  UpstreamConnection connect(Origin origin) throws IOException {
+    Socket tcp = connectTcp(origin);
+    try {
+      Socket socket = origin.tls() ? handshake(tcp, origin) : tcp;
+      return new UpstreamConnection(origin, tcp, socket);
+    } catch (IOException | RuntimeException e) {
+      tcp.close();
+      throw e;
+    }
+  }
+
+  private Socket connectTcp(Origin origin) throws IOException {
+    long end = System.nanoTime() + connectWithin.toNanos();
+    IOException last = new SocketTimeoutException("No time was left to connect");
+    for (InetAddress address : InetAddress.getAllByName(origin.host())) {
+      int millis = (int) Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (millis <= 0) {
+        break;
+      }
+      Socket socket = new Socket();
+      try {
+        socket.connect(new InetSocketAddress(address, origin.port()), millis);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private SSLSocket handshake(Socket tcp, Origin origin) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(tcp, origin.host(), origin.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    // Without this line any certificate that some trusted authority signed would do.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(PROTOCOLS);
+    parameters.setApplicationProtocols(HTTP_1_1);
+    socket.setSSLParameters(parameters);
+    socket.setSoTimeout((int) connectWithin.toMillis());
+    socket.startHandshake();
+    socket.setSoTimeout(0);
+    return socket;
+  }
+}

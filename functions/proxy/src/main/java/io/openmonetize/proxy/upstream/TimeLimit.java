@@ -1,0 +1,60 @@
+package io.openmonetize.proxy.upstream;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Closes a socket when its time is up. A socket's own timeout covers reads only, and starts again
+ * with each of them; a peer that takes no more bytes would block a write for ever.
+ */
+final class TimeLimit {
+  private enum State {
+    RUNNING,
+    LIFTED,
+    EXPIRED
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+  private final Socket socket;
+  private final Future<?> alarm;
+
+  private TimeLimit(ScheduledExecutorService timer, Socket socket, Duration duration) {
+    this.socket = socket;
+    this.alarm = timer.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * @param socket the TCP socket: closing a TLS one would wait for a blocked write to end
+   */
+  static TimeLimit start(ScheduledExecutorService timer, Socket socket, Duration duration) {
+    return new TimeLimit(timer, socket, duration);
+  }
+
+  /**
+   * Ends the limit. False when it was too late for that, and the socket is closed or about to be.
+   */
+  boolean lift() {
+    alarm.cancel(false);
+    state.compareAndSet(State.RUNNING, State.LIFTED);
+    return state.get() == State.LIFTED;
+  }
+
+  boolean expired() {
+    return state.get() == State.EXPIRED;
+  }
+
+  private void expire() {
+    if (state.compareAndSet(State.RUNNING, State.EXPIRED)) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is closed all the same.
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.openmonetize.proxy.upstream;
+
+/** No answer, or not the whole of it. Messages hold nothing that was sent or received. */
+public final class UpstreamException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** How far it got. */
+  public enum Kind {
+    /** The provider has seen nothing of the request: no connection could be made. */
+    UNREACHABLE,
+    /** The connection broke, or spoke no HTTP, when the provider may have begun to work. */
+    BROKEN,
+    /** The time given was up; the provider may be at work still. */
+    TIMED_OUT
+  }
+
+  private final Kind kind;
+
+  public UpstreamException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,90 @@
+package io.openmonetize.query;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.openmonetize.config.Environment;
+import io.openmonetize.logging.Log;
+import io.openmonetize.query.http.Answer;
+import io.openmonetize.query.http.ErrorCode;
+import io.openmonetize.query.http.Handler;
+import io.openmonetize.query.http.HttpApi;
+import io.openmonetize.query.http.Refusal;
+import io.openmonetize.query.http.Request;
+import io.openmonetize.query.http.SecurityHeaders;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The function behind the HTTP API that reads, manages keys, and serves the dashboard. Every call
+ * gets an answer: what goes wrong inside becomes a 500 or 503 with the request's id, which the log
+ * names too.
+ */
+public final class QueryFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private static final String REQUEST_ID = "x-om-request-id";
+
+  private final Handler routes;
+  private final Log log;
+
+  /** For Lambda: everything out of the process's environment. */
+  public QueryFunction() {
+    this(new Environment(System.getenv()));
+  }
+
+  private QueryFunction(Environment environment) {
+    this(environment, Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
+  }
+
+  private QueryFunction(Environment environment, Log log) {
+    this(new Composition(environment, Clock.systemUTC(), new SecureRandom(), log).handler(), log);
+  }
+
+  QueryFunction(Handler routes, Log log) {
+    this.routes = routes;
+    this.log = log;
+  }
+
+  public static QueryFunction create(
+      Environment environment, Clock clock, SecureRandom random, Log log) {
+    return new QueryFunction(new Composition(environment, clock, random, log).handler(), log);
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    String requestId = event.getRequestContext().getRequestId();
+    Request request;
+    try {
+      request = HttpApi.read(event, requestId);
+    } catch (Refusal e) {
+      return HttpApi.write(e.answer(requestId).with(REQUEST_ID, requestId));
+    }
+    Answer answer = SecurityHeaders.add(answer(request), request).with(REQUEST_ID, requestId);
+    log.debug(
+        "answered", "method", request.method(), "status", answer.status(), "request_id", requestId);
+    return HttpApi.write(request.method().equals("HEAD") ? answer.withoutBody() : answer);
+  }
+
+  private Answer answer(Request request) {
+    try {
+      return routes.handle(request);
+    } catch (Refusal e) {
+      return e.answer(request.requestId());
+    } catch (SdkException e) {
+      log.error("store_failed", "request_id", request.requestId(), "cause", e);
+      return Refusal.error(
+          ErrorCode.UNAVAILABLE, "The store did not answer. Try again.", request.requestId());
+    } catch (RuntimeException e) {
+      log.error("call_failed", "request_id", request.requestId(), "cause", e, "at", placeOf(e));
+      return Refusal.error(
+          ErrorCode.INTERNAL_ERROR, "Something went wrong here.", request.requestId());
+    }
+  }
+
+  /** Where it was thrown; its message is left out, since that may repeat what it stumbled over. */
+  private static String placeOf(RuntimeException e) {
+    return e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString();
+  }
+}

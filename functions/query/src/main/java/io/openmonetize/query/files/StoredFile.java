@@ -1,0 +1,44 @@
+package io.openmonetize.query.files;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as it is sent, compressed once for all calls.
+ *
+ * @param zipped null where gzip would not make it smaller
+ */
+record StoredFile(FileType type, byte[] plain, byte @Nullable [] zipped, String hash) {
+  private static final int HASH_BYTES = 16;
+
+  static StoredFile of(FileType type, byte[] content) {
+    byte[] zipped = type.compressible() ? gzip(content) : content;
+    return new StoredFile(
+        type, content, zipped.length < content.length ? zipped : null, hash(content));
+  }
+
+  private static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream(content.length / 2 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return zipped.toByteArray();
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

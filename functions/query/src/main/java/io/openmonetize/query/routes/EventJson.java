@@ -1,0 +1,88 @@
+package io.openmonetize.query.routes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.events.Attribution;
+import io.openmonetize.events.Call;
+import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageLine;
+import io.openmonetize.pricing.Cost;
+import io.openmonetize.query.http.Json;
+import io.openmonetize.storage.StoredEvent;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An event as the API shows it. */
+final class EventJson {
+  private EventJson() {}
+
+  static ObjectNode of(StoredEvent stored) {
+    UsageEvent event = stored.event();
+    ObjectNode json =
+        Json.object()
+            .put("event_id", event.eventId())
+            .put("event_type", event.type().name())
+            .put("timestamp", event.timestamp().toString())
+            .put("received_at", stored.receivedAt().toString());
+    putAttribution(json, event.attribution());
+    json.put("provider", event.provider() == null ? null : event.provider().name())
+        .put("model", event.model())
+        .put("endpoint", event.endpoint())
+        .put("streamed", event.streamed());
+    putUsage(json, event.usage());
+    putCost(json, stored.cost());
+    Json.putVerbatim(json, "raw_usage", event.usage().raw());
+    putCall(json, event.call());
+    return json.put("source", event.source().wireName())
+        .put("environment", event.environment())
+        .put("api_key_id", event.apiKeyId());
+  }
+
+  private static void putAttribution(ObjectNode json, Attribution attribution) {
+    json.put("customer_id", attribution.customerId())
+        .put("user_id", attribution.userId())
+        .put("feature_id", attribution.featureId());
+    Json.putVerbatim(json, "metadata", attribution.metadata());
+  }
+
+  private static void putUsage(ObjectNode json, Usage usage) {
+    TokenCounts tokens = usage.tokens();
+    json.set("tokens", SumJson.tokens(tokens));
+    json.put("input_tokens", tokens.total(TokenClass.Side.INPUT))
+        .put("output_tokens", tokens.total(TokenClass.Side.OUTPUT));
+    Map<String, BigDecimal> units = new TreeMap<>();
+    for (UsageLine line : usage.lines()) {
+      line.units().forEach((unit, count) -> units.merge(unit, count, BigDecimal::add));
+    }
+    json.set("units", SumJson.units(units));
+    json.put("usage_status", usage.status().wireName());
+    if (usage.reason() != null) {
+      json.put("usage_reason", usage.reason());
+    }
+  }
+
+  private static void putCost(ObjectNode json, Cost cost) {
+    switch (cost) {
+      case Cost.Priced(BigDecimal usd, String priceBook) ->
+          json.put("cost_usd", usd.toPlainString())
+              .put("cost_status", "priced")
+              .put("price_book", priceBook);
+      case Cost.Unpriced(String reason, String priceBook) ->
+          json.putNull("cost_usd")
+              .put("cost_status", "unpriced")
+              .put("cost_reason", reason)
+              .put("price_book", priceBook);
+    }
+  }
+
+  private static void putCall(ObjectNode json, Call call) {
+    json.put("status", call.status().wireName())
+        .put("error_type", call.errorType())
+        .put("provider_request_id", call.providerRequestId())
+        .put("first_byte_ms", call.firstByteMs())
+        .put("duration_ms", call.durationMs());
+  }
+}

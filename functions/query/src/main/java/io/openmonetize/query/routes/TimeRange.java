@@ -1,0 +1,39 @@
+package io.openmonetize.query.routes;
+
+import io.openmonetize.query.http.QueryParameters;
+import io.openmonetize.query.http.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * From a time, itself included, to another, not included: the parameters {@code from} and {@code
+ * to}.
+ */
+record TimeRange(Instant from, Instant to) {
+  /**
+   * @param toByDefault the end where none is given
+   * @param length how long before its end the range begins where no beginning is given
+   */
+  static TimeRange read(QueryParameters parameters, Instant toByDefault, Duration length) {
+    Instant from = parameters.instant("from");
+    Instant to = parameters.instant("to");
+    if (to == null) {
+      to = toByDefault;
+    }
+    if (from == null) {
+      from = to.minus(length);
+    }
+    if (!from.isBefore(to)) {
+      throw Refusal.invalid("from", "must be before to, which is " + to);
+    }
+    return new TimeRange(from, to);
+  }
+
+  /** The least range of whole hours, UTC, that has this one in it. */
+  TimeRange wholeHours() {
+    Instant start = from.truncatedTo(ChronoUnit.HOURS);
+    Instant end = to.truncatedTo(ChronoUnit.HOURS);
+    return new TimeRange(start, end.equals(to) ? end : end.plus(1, ChronoUnit.HOURS));
+  }
+}

@@ -1,0 +1,185 @@
+package io.openmonetize.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import io.openmonetize.config.Environment;
+import io.openmonetize.keys.ApiKey;
+import io.openmonetize.keys.KeyText;
+import io.openmonetize.keys.Scope;
+import io.openmonetize.local.parts.DynamoDbServer;
+import io.openmonetize.logging.Log;
+import io.openmonetize.query.operators.Operators;
+import io.openmonetize.query.operators.PasswordHasher;
+import io.openmonetize.storage.EventItem;
+import io.openmonetize.storage.KeyTable;
+import io.openmonetize.storage.OperatorTable;
+import io.openmonetize.storage.RollupFold;
+import io.openmonetize.storage.RollupItem;
+import io.openmonetize.storage.StoredEvent;
+import io.openmonetize.storage.Tables;
+import io.openmonetize.storage.UsageLayout;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** The query function on empty tables, with a clock that stands still. */
+final class QuerySystem {
+  static final Instant START = Instant.parse("2026-10-05T12:34:56Z");
+  static final String NAME = "ada@example.com";
+  static final String PASSWORD = "correct horse battery staple";
+
+  /** So cheap that tests need not wait; the stored hash says it. */
+  private static final PasswordHasher.Cost CHEAP = new PasswordHasher.Cost(8, 1, 1);
+
+  final TestClock clock = new TestClock(START);
+  final SecureRandom random = new SecureRandom();
+  final Tables tables;
+  final DynamoDbClient dynamoDb;
+  final OpenApi openApi = new OpenApi();
+  final Operators operators;
+  final KeyTable keys;
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final QueryFunction function;
+
+  QuerySystem(DynamoDbServer server) {
+    String suffix = UUID.randomUUID().toString();
+    tables = new Tables("control-" + suffix, "usage-" + suffix);
+    dynamoDb = server.client();
+    tables.create(dynamoDb);
+    operators =
+        new Operators(
+            new OperatorTable(dynamoDb, tables.control()),
+            new PasswordHasher(CHEAP, random),
+            clock,
+            random);
+    keys = new KeyTable(dynamoDb, tables.control());
+    function = function(Map.of("OM_DYNAMODB_ENDPOINT", server.endpoint().toString()));
+  }
+
+  /** Another instance of the function on the same tables. */
+  QueryFunction function(Map<String, String> more) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("OM_CONTROL_TABLE", tables.control());
+    variables.put("OM_USAGE_TABLE", tables.usage());
+    variables.put("OM_PROXY_URL", "http://127.0.0.1:8082/");
+    variables.putAll(more);
+    return QueryFunction.create(
+        new Environment(variables), clock, random, new Log(log, Log.Level.DEBUG, clock));
+  }
+
+  Call get(String target) {
+    return call("GET", target);
+  }
+
+  Call post(String target) {
+    return call("POST", target);
+  }
+
+  Call call(String method, String target) {
+    return new Call(this::send, method, target);
+  }
+
+  /** Makes the operator and signs in. Returns the session's token. */
+  String signIn() {
+    operators.ensure(NAME, PASSWORD);
+    Reply reply = signIn(NAME, PASSWORD).send();
+    assertThat(reply.status()).isEqualTo(200);
+    return token(reply);
+  }
+
+  Call signIn(String name, String password) {
+    return post("/v1/session")
+        .json("{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+  }
+
+  static String token(Reply reply) {
+    String cookie = reply.cookies().getFirst();
+    return cookie.substring("om_session=".length(), cookie.indexOf(';'));
+  }
+
+  String addKey(Scope... scopes) {
+    return addKey("dev", null, scopes);
+  }
+
+  String addKey(String environment, @Nullable String customerId, Scope... scopes) {
+    KeyText text = KeyText.random(environment, random);
+    keys.add(
+        new ApiKey(
+            "key_" + UUID.randomUUID(),
+            "a key",
+            text.prefix(),
+            environment,
+            Set.of(scopes),
+            customerId,
+            clock.instant(),
+            NAME,
+            null,
+            null),
+        text);
+    return text.reveal();
+  }
+
+  /** Books events and rollups as the worker does. */
+  void book(StoredEvent... events) {
+    for (StoredEvent event : events) {
+      dynamoDb.putItem(
+          put -> put.tableName(tables.usage()).item(EventItem.write(event, UsageLayout.DEFAULT)));
+    }
+    RollupFold.fold(List.of(events), 0)
+        .forEach((key, sum) -> apply(RollupItem.add(tables.usage(), key, sum)));
+  }
+
+  String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Every item of the control table, as text. */
+  String controlTable() {
+    return dynamoDb.scan(scan -> scan.tableName(tables.control())).items().toString();
+  }
+
+  private void apply(Update update) {
+    dynamoDb.updateItem(
+        u ->
+            u.tableName(update.tableName())
+                .key(update.key())
+                .updateExpression(update.updateExpression())
+                .expressionAttributeNames(update.expressionAttributeNames())
+                .expressionAttributeValues(update.expressionAttributeValues()));
+  }
+
+  private Reply send(Call call) {
+    Reply reply = send(function, call);
+    if (call.apiPath().startsWith("/v1")) {
+      openApi.check(call, reply);
+    }
+    return reply;
+  }
+
+  static Reply send(QueryFunction function, Call call) {
+    Reply reply = new Reply(function.handleRequest(call.event(), CONTEXT));
+    assertThat(reply.header("x-om-request-id")).isNotNull();
+    return reply;
+  }
+
+  /** The function asks nothing of it. */
+  private static final Context CONTEXT =
+      (Context)
+          Proxy.newProxyInstance(
+              Context.class.getClassLoader(),
+              new Class<?>[] {Context.class},
+              (_, method, _) -> {
+                throw new UnsupportedOperationException(method.getName());
+              });
+}

@@ -1,0 +1,10 @@
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;
+export const answer = 42;

@@ -1,0 +1,37 @@
+package io.openmonetize.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.services.lambda.Function;
+import software.constructs.Construct;
+
+/** Takes usage events over HTTP, checks them and puts them into the queue. */
+public final class IngestApi extends Construct {
+  private final Function function;
+
+  IngestApi(
+      Construct scope,
+      String id,
+      Stage stage,
+      Path artefact,
+      UsageTables tables,
+      UsageQueue queue) {
+    super(scope, id);
+    function =
+        LeastPrivilegeFunction.create(
+            this,
+            stage,
+            ManagedJava.function(
+                    artefact, "io.openmonetize.ingest.IngestFunction", ManagedJava.BEHIND_HTTP_API)
+                .description("Checks usage events and enqueues them"),
+            Map.of(
+                "OM_CONTROL_TABLE", tables.controlName(),
+                "OM_USAGE_QUEUE_URL", queue.url()));
+    tables.grantKeyLookup(function);
+    queue.grantSending(function);
+  }
+
+  Function function() {
+    return function;
+  }
+}

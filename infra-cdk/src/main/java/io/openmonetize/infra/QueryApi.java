@@ -1,0 +1,41 @@
+package io.openmonetize.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.services.lambda.Function;
+import software.constructs.Construct;
+
+/** Answers what was used and what it cost, manages keys and serves the dashboard. */
+public final class QueryApi extends Construct {
+  private final Function function;
+
+  QueryApi(
+      Construct scope,
+      String id,
+      Stage stage,
+      Path artefact,
+      UsageTables tables,
+      UsageQueue queue,
+      StreamingProxy proxy) {
+    super(scope, id);
+    function =
+        LeastPrivilegeFunction.create(
+            this,
+            stage,
+            ManagedJava.function(
+                    artefact, "io.openmonetize.query.QueryFunction", ManagedJava.BEHIND_HTTP_API)
+                .description("Answers queries and serves the dashboard"),
+            Map.of(
+                "OM_CONTROL_TABLE", tables.controlName(),
+                "OM_USAGE_TABLE", tables.usageName(),
+                "OM_USAGE_QUEUE_URL", queue.url(),
+                "OM_PROXY_URL", proxy.url()));
+    tables.grantReading(function);
+    tables.grantAdministration(function);
+    queue.grantMeasuring(function);
+  }
+
+  Function function() {
+    return function;
+  }
+}

@@ -1,0 +1,161 @@
+package io.openmonetize.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.lambda.Architecture;
+
+/**
+ * Both templates of one stage, made once for all tests, since one synthesis takes seconds.
+ * Resources are named by their place in the construct tree below the stack, such as {@code
+ * Tables/Usage}.
+ */
+final class SynthesizedSystem {
+  private static final String PATH = "aws:cdk:path";
+
+  private final Path folder;
+  private final Template storage;
+  private final Template services;
+
+  private SynthesizedSystem(Stage stage) {
+    folder = Path.of("target", "templates", stage.configName());
+    App app =
+        new App(
+            AppProps.builder()
+                .outdir(folder.toString())
+                .context(Map.of("aws:cdk:enable-path-metadata", true))
+                .build());
+    Artefacts artefacts =
+        new Artefacts(
+            artefact("proxy"),
+            Architecture.X86_64,
+            artefact("ingest-api"),
+            artefact("ingest-worker"),
+            artefact("query"));
+    Deployment deployment = Deployment.of(app, stage, artefacts);
+    storage = Template.fromStack(deployment.storage());
+    services = Template.fromStack(deployment.services());
+  }
+
+  private static Path artefact(String function) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target", "artefacts"));
+      return Files.writeString(folder.resolve(function + ".zip"), function);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static SynthesizedSystem of(Stage stage) {
+    return switch (stage) {
+      case DEV -> Dev.SYSTEM;
+      case PRODUCTION -> Production.SYSTEM;
+    };
+  }
+
+  private static final class Dev {
+    static final SynthesizedSystem SYSTEM = new SynthesizedSystem(Stage.DEV);
+  }
+
+  private static final class Production {
+    static final SynthesizedSystem SYSTEM = new SynthesizedSystem(Stage.PRODUCTION);
+  }
+
+  /** Where templates and reports were written. */
+  Path folder() {
+    return folder;
+  }
+
+  Template storage() {
+    return storage;
+  }
+
+  Template services() {
+    return services;
+  }
+
+  /** The whole resource, deletion policy included. */
+  Map<String, Object> resource(String path) {
+    return List.of(storage, services).stream()
+        .flatMap(template -> object(template.toJSON().get("Resources")).values().stream())
+        .map(SynthesizedSystem::object)
+        .filter(resource -> path.equals(path(resource)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no resource at " + path));
+  }
+
+  Map<String, Object> properties(String path) {
+    return object(resource(path).get("Properties"));
+  }
+
+  /** A value of the services' template as text, references replaced by what they point at. */
+  String describe(@Nullable Object value) {
+    return describe(services, value);
+  }
+
+  /** A value of either template. */
+  String describe(Template template, @Nullable Object value) {
+    if (!(value instanceof Map<?, ?> function)) {
+      return String.valueOf(value);
+    }
+    Map.Entry<?, ?> call = function.entrySet().iterator().next();
+    return switch (call.getKey().toString()) {
+      case "Ref" -> pathOf(template, call.getValue());
+      case "Fn::GetAtt" -> {
+        List<?> target = (List<?>) call.getValue();
+        yield pathOf(template, target.get(0)) + "." + target.get(1);
+      }
+      case "Fn::ImportValue" -> describe(storage, exported(call.getValue().toString()));
+      case "Fn::Join" ->
+          ((List<?>) ((List<?>) call.getValue()).get(1))
+              .stream().map(part -> describe(template, part)).collect(Collectors.joining());
+      default -> throw new AssertionError("cannot describe " + value);
+    };
+  }
+
+  private @Nullable Object exported(String name) {
+    return object(storage.toJSON().get("Outputs")).values().stream()
+        .map(SynthesizedSystem::object)
+        .filter(output -> name.equals(object(output.get("Export")).get("Name")))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing is exported as " + name))
+        .get("Value");
+  }
+
+  private static String pathOf(Template template, Object logicalId) {
+    Map<String, Object> resources = object(template.toJSON().get("Resources"));
+    return resources.containsKey(logicalId)
+        ? path(object(resources.get(logicalId)))
+        // AWS::Region and its like.
+        : logicalId.toString();
+  }
+
+  private static String path(Map<String, Object> resource) {
+    String path = object(resource.get("Metadata")).get(PATH).toString();
+    return path.substring(path.indexOf('/') + 1).replaceFirst("/Resource$", "");
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> object(@Nullable Object value) {
+    if (value instanceof Map<?, ?>) {
+      return (Map<String, Object>) value;
+    }
+    throw new AssertionError("no object: " + value);
+  }
+
+  static List<?> list(@Nullable Object value) {
+    return switch (value) {
+      case List<?> many -> many;
+      case null -> List.of();
+      default -> List.of(value);
+    };
+  }
+}

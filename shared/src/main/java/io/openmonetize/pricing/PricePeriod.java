@@ -1,0 +1,38 @@
+package io.openmonetize.pricing;
+
+import io.openmonetize.events.TokenClass;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The prices of one model from a day on.
+ *
+ * @param perMillionTokens US dollars per million tokens of a class
+ * @param units US dollars per so many of a unit that is not a token
+ * @param longContexts by rising size; the last one that the input exceeds prices the whole call
+ */
+record PricePeriod(
+    Map<TokenClass, BigDecimal> perMillionTokens,
+    Map<String, UnitPrice> units,
+    List<LongContext> longContexts) {
+  /**
+   * @param usd the price of {@code per} units, such as 10 dollars for 1000 searches
+   */
+  record UnitPrice(BigDecimal usd, BigDecimal per) {}
+
+  /** Prices that hold once a call has more input tokens than this. */
+  record LongContext(long inputTokens, Map<TokenClass, BigDecimal> perMillionTokens) {}
+
+  /** The price of a class in a call with so many input tokens. */
+  Optional<BigDecimal> perMillion(TokenClass tokenClass, long inputTokens) {
+    BigDecimal price = perMillionTokens.get(tokenClass);
+    for (LongContext longer : longContexts) {
+      if (inputTokens > longer.inputTokens) {
+        price = longer.perMillionTokens.getOrDefault(tokenClass, price);
+      }
+    }
+    return Optional.ofNullable(price);
+  }
+}

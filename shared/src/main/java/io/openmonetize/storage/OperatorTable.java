@@ -1,0 +1,122 @@
+package io.openmonetize.storage;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Operators in the control table: one item each, and one for each network address from which an
+ * operator has signed in.
+ */
+public final class OperatorTable {
+  private static final String SELF = "OPERATOR";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  /** What an operator may do. */
+  public enum Role {
+    OWNER("owner");
+
+    private final String wireName;
+
+    Role(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
+
+    private static Role ofWireName(String name) {
+      for (Role role : values()) {
+        if (role.wireName.equals(name)) {
+          return role;
+        }
+      }
+      throw new IllegalStateException("an operator's role is not a known word");
+    }
+  }
+
+  /**
+   * @param passwordHash with its parameters, in PHC string form
+   * @param credentialId new with each password; a session of another one is over
+   */
+  public record Operator(
+      String name, Role role, String passwordHash, String credentialId, Instant changedAt) {}
+
+  public OperatorTable(DynamoDbClient dynamoDb, String controlTable) {
+    this.dynamoDb = dynamoDb;
+    this.table = controlTable;
+  }
+
+  public Optional<Operator> find(String name) {
+    // Consistent: a role or password that was just taken away must not be honoured again.
+    var answer =
+        dynamoDb.getItem(get -> get.tableName(table).key(key(name, SELF)).consistentRead(true));
+    return answer.hasItem() ? Optional.of(read(answer.item())) : Optional.empty();
+  }
+
+  /** Stores the operator in place of any of that name. */
+  public void put(Operator operator) {
+    dynamoDb.putItem(
+        put ->
+            put.tableName(table)
+                .item(
+                    Map.of(
+                        "pk", partition(operator.name()),
+                        "sk", text(SELF),
+                        "name", text(operator.name()),
+                        "role", text(operator.role().wireName()),
+                        "password_hash", text(operator.passwordHash()),
+                        "credential_id", text(operator.credentialId()),
+                        "changed_at", text(operator.changedAt().toString()))));
+  }
+
+  /** Notes that the operator has signed in from there. */
+  public void rememberAddress(String name, String addressHash, Instant until) {
+    AttributeValue seconds = AttributeValue.fromN(Long.toString(until.getEpochSecond()));
+    dynamoDb.putItem(
+        put ->
+            put.tableName(table)
+                .item(
+                    Map.of(
+                        "pk", partition(name),
+                        "sk", text(address(addressHash)),
+                        "ttl", seconds)));
+  }
+
+  /** Whether the operator has signed in from there and that is still remembered. */
+  public boolean knowsAddress(String name, String addressHash, Instant now) {
+    var answer = dynamoDb.getItem(get -> get.tableName(table).key(key(name, address(addressHash))));
+    // DynamoDB removes what is over only within days.
+    return answer.hasItem() && now.getEpochSecond() < Long.parseLong(answer.item().get("ttl").n());
+  }
+
+  private static Operator read(Map<String, AttributeValue> item) {
+    return new Operator(
+        item.get("name").s(),
+        Role.ofWireName(item.get("role").s()),
+        item.get("password_hash").s(),
+        item.get("credential_id").s(),
+        Instant.parse(item.get("changed_at").s()));
+  }
+
+  private static String address(String hash) {
+    return "ADDRESS#" + hash;
+  }
+
+  private static Map<String, AttributeValue> key(String name, String sk) {
+    return Map.of("pk", partition(name), "sk", text(sk));
+  }
+
+  private static AttributeValue partition(String name) {
+    return text("OPERATOR#" + name);
+  }
+
+  private static AttributeValue text(String text) {
+    return AttributeValue.fromS(text);
+  }
+}

@@ -1,0 +1,120 @@
+package io.openmonetize.storage;
+
+import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageLine;
+import io.openmonetize.events.UsageStatus;
+import io.openmonetize.pricing.Cost;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sum of some events. Only counts that are not zero are kept in the maps, and decimals are kept
+ * without trailing zeros, so two sums are equal exactly when they mean the same.
+ *
+ * @param costUsd of the priced events; what {@code unpriced} counts is not in it
+ * @param unpriced events whose cost nobody can say
+ * @param updatedAt when the last event was booked; null when there is none
+ */
+public record Rollup(
+    long events,
+    TokenCounts tokens,
+    Map<String, BigDecimal> units,
+    BigDecimal costUsd,
+    long unpriced,
+    Map<UsageStatus, Long> byUsageStatus,
+    Map<CallStatus, Long> byCallStatus,
+    @Nullable Instant updatedAt) {
+  public static final Rollup NONE =
+      new Rollup(0, TokenCounts.NONE, Map.of(), BigDecimal.ZERO, 0, Map.of(), Map.of(), null);
+
+  public Rollup {
+    Map<String, BigDecimal> keptUnits = new TreeMap<>();
+    units.forEach(
+        (unit, count) -> {
+          if (count.signum() != 0) {
+            keptUnits.put(unit, count.stripTrailingZeros());
+          }
+        });
+    units = Collections.unmodifiableMap(keptUnits);
+    costUsd = costUsd.stripTrailingZeros();
+    byUsageStatus = withoutZeros(UsageStatus.class, byUsageStatus);
+    byCallStatus = withoutZeros(CallStatus.class, byCallStatus);
+  }
+
+  public static Rollup of(StoredEvent stored) {
+    UsageEvent event = stored.event();
+    Map<String, BigDecimal> units = new TreeMap<>();
+    for (UsageLine line : event.usage().lines()) {
+      line.units().forEach((unit, count) -> units.merge(unit, count, BigDecimal::add));
+    }
+    return new Rollup(
+        1,
+        event.usage().tokens(),
+        units,
+        switch (stored.cost()) {
+          case Cost.Priced(BigDecimal usd, String _) -> usd;
+          case Cost.Unpriced _ -> BigDecimal.ZERO;
+        },
+        stored.cost() instanceof Cost.Unpriced ? 1 : 0,
+        Map.of(event.usage().status(), 1L),
+        Map.of(event.call().status(), 1L),
+        stored.receivedAt());
+  }
+
+  /** Exact, or an {@link ArithmeticException}. */
+  public Rollup plus(Rollup other) {
+    Map<String, BigDecimal> sumOfUnits = new TreeMap<>(units);
+    other.units.forEach((unit, count) -> sumOfUnits.merge(unit, count, BigDecimal::add));
+    return new Rollup(
+        Math.addExact(events, other.events),
+        tokens.plus(other.tokens),
+        sumOfUnits,
+        costUsd.add(other.costUsd),
+        Math.addExact(unpriced, other.unpriced),
+        sum(UsageStatus.class, byUsageStatus, other.byUsageStatus),
+        sum(CallStatus.class, byCallStatus, other.byCallStatus),
+        later(updatedAt, other.updatedAt));
+  }
+
+  public long inputTokens() {
+    return tokens.total(TokenClass.Side.INPUT);
+  }
+
+  public long outputTokens() {
+    return tokens.total(TokenClass.Side.OUTPUT);
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? other : one;
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> sum(
+      Class<E> type, Map<E, Long> one, Map<E, Long> other) {
+    Map<E, Long> sum = new EnumMap<>(type);
+    sum.putAll(one);
+    other.forEach((word, count) -> sum.merge(word, count, Math::addExact));
+    return sum;
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> withoutZeros(Class<E> type, Map<E, Long> counts) {
+    Map<E, Long> kept = new EnumMap<>(type);
+    counts.forEach(
+        (word, count) -> {
+          if (count != 0) {
+            kept.put(word, count);
+          }
+        });
+    return Collections.unmodifiableMap(kept);
+  }
+}

@@ -1,0 +1,56 @@
+package io.openmonetize.storage;
+
+import io.openmonetize.events.Attribution;
+import io.openmonetize.events.UsageEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which rollup items an event is counted in, and what a batch adds to each. */
+public final class RollupFold {
+  private RollupFold() {}
+
+  /**
+   * @param shard that of the all-customer items
+   */
+  public static Map<RollupKey, Rollup> fold(List<StoredEvent> events, int shard) {
+    Map<RollupKey, Rollup> folded = new LinkedHashMap<>();
+    for (StoredEvent stored : events) {
+      Rollup one = Rollup.of(stored);
+      for (RollupKey key : keys(stored.event(), shard)) {
+        folded.merge(key, one, Rollup::plus);
+      }
+    }
+    return folded;
+  }
+
+  /** Every item that counts the event. */
+  public static List<RollupKey> keys(UsageEvent event, int shard) {
+    Attribution whose = event.attribution();
+    RollupDimension use =
+        new RollupDimension.Use(whose.featureId(), event.provider(), event.model());
+    RollupScope all = new RollupScope.All();
+    RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
+    List<RollupKey> keys = new ArrayList<>();
+    for (Grain grain : Grain.values()) {
+      keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
+      keys.add(
+          new RollupKey(
+              all,
+              grain,
+              event.timestamp(),
+              new RollupDimension.Customer(whose.customerId()),
+              shard));
+      keys.add(new RollupKey(ofCustomer, grain, event.timestamp(), use, 0));
+      if (whose.userId() != null) {
+        RollupScope ofUser = new RollupScope.OfUser(whose.customerId(), whose.userId());
+        keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
+      }
+    }
+    keys.add(
+        new RollupKey(
+            ofCustomer, Grain.DAY, event.timestamp(), new RollupDimension.User(whose.userId()), 0));
+    return keys;
+  }
+}

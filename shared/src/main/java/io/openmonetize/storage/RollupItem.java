@@ -1,0 +1,121 @@
+package io.openmonetize.storage;
+
+import static io.openmonetize.storage.Attributes.number;
+import static io.openmonetize.storage.Attributes.text;
+
+import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.UsageStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * A rollup as an item: one number a counter, so that DynamoDB can add to each by itself. {@code n}
+ * events, {@code t:<class>} tokens, {@code u:<unit>} units, {@code c} dollars, {@code x} unpriced
+ * events, {@code s:<status>} events by usage status, {@code k:<status>} by call status, {@code at}
+ * last written.
+ */
+public final class RollupItem {
+  private RollupItem() {}
+
+  /** Adds the sum to the item, which need not be there yet. */
+  public static Update add(String table, RollupKey key, Rollup sum) {
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    StringBuilder expression = new StringBuilder();
+    int counter = 0;
+    for (Map.Entry<String, AttributeValue> entry : counters(sum).entrySet()) {
+      names.put("#" + counter, entry.getKey());
+      values.put(":" + counter, entry.getValue());
+      expression.append(counter == 0 ? "ADD #" : ", #").append(counter).append(" :");
+      expression.append(counter);
+      counter++;
+    }
+    if (sum.updatedAt() != null) {
+      names.put("#at", "at");
+      values.put(":at", text(sum.updatedAt().toString()));
+      expression.append(" SET #at = :at");
+    }
+    return Update.builder()
+        .tableName(table)
+        .key(Map.of("pk", text(key.partition()), "sk", text(key.sort())))
+        .updateExpression(expression.toString())
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values)
+        .build();
+  }
+
+  public static Rollup read(Map<String, AttributeValue> item) {
+    Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
+    Map<String, BigDecimal> units = new HashMap<>();
+    Map<UsageStatus, Long> byUsageStatus = new EnumMap<>(UsageStatus.class);
+    Map<CallStatus, Long> byCallStatus = new EnumMap<>(CallStatus.class);
+    for (Map.Entry<String, AttributeValue> entry : item.entrySet()) {
+      String name = entry.getKey();
+      if (name.length() < 3 || name.charAt(1) != ':') {
+        continue;
+      }
+      String kind = name.substring(2);
+      String count = entry.getValue().n();
+      switch (name.charAt(0)) {
+        case 't' -> tokens.put(TokenCode.read(kind), Long.valueOf(count));
+        case 'u' -> units.put(kind, new BigDecimal(count));
+        case 's' ->
+            byUsageStatus.put(
+                word(UsageStatus.values(), UsageStatus::wireName, kind), Long.valueOf(count));
+        case 'k' ->
+            byCallStatus.put(
+                word(CallStatus.values(), CallStatus::wireName, kind), Long.valueOf(count));
+        default -> throw new IllegalArgumentException("a rollup has the unknown counter " + name);
+      }
+    }
+    String at = Attributes.textOrNull(item, "at");
+    return new Rollup(
+        count(item.get("n")),
+        new TokenCounts(tokens),
+        units,
+        item.containsKey("c") ? new BigDecimal(item.get("c").n()) : BigDecimal.ZERO,
+        count(item.get("x")),
+        byUsageStatus,
+        byCallStatus,
+        at == null ? null : Instant.parse(at));
+  }
+
+  private static Map<String, AttributeValue> counters(Rollup sum) {
+    Map<String, AttributeValue> counters = new LinkedHashMap<>();
+    counters.put("n", number(sum.events()));
+    sum.tokens().byClass().forEach((c, n) -> counters.put("t:" + TokenCode.of(c), number(n)));
+    sum.units().forEach((unit, n) -> counters.put("u:" + unit, number(n)));
+    if (sum.costUsd().signum() != 0) {
+      counters.put("c", number(sum.costUsd()));
+    }
+    if (sum.unpriced() != 0) {
+      counters.put("x", number(sum.unpriced()));
+    }
+    sum.byUsageStatus().forEach((word, n) -> counters.put("s:" + word.wireName(), number(n)));
+    sum.byCallStatus().forEach((word, n) -> counters.put("k:" + word.wireName(), number(n)));
+    return counters;
+  }
+
+  private static long count(@Nullable AttributeValue value) {
+    return value == null ? 0 : Long.parseLong(value.n());
+  }
+
+  private static <T> T word(T[] values, Function<T, String> name, String wanted) {
+    for (T value : values) {
+      if (name.apply(value).equals(wanted)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("a rollup counts the unknown status " + wanted);
+  }
+}

@@ -1,0 +1,141 @@
+package io.openmonetize.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.openmonetize.events.Attribution;
+import io.openmonetize.events.Provider;
+import io.openmonetize.events.UsageEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RollupReaderTest extends StoreTest {
+  private static final Instant START = Instant.parse("2026-06-25T00:00:00Z");
+  private static final Duration SPAN = Duration.ofDays(10);
+
+  private final List<StoredEvent> events = new RandomEvents(11, START, SPAN).list(120);
+  private RollupReader reader;
+
+  @BeforeEach
+  void bookAll() {
+    book(events);
+    reader = new RollupReader(dynamoDb, tables.usage(), LAYOUT);
+  }
+
+  @Test
+  void sum_anyWholeHoursAndFilter_equalsTheSumOfTheEvents() {
+    Random random = new Random(3);
+    for (int i = 0; i < 60; i++) {
+      Instant from = START.plus(Duration.ofHours(random.nextInt(-5, 250)));
+      Instant to = from.plus(Duration.ofHours(random.nextInt(0, 200)));
+      RollupFilter filter = filter(random);
+
+      assertThat(reader.sum(filter, from, to))
+          .as("%s from %s to %s", filter, from, to)
+          .usingRecursiveComparison()
+          .ignoringFields("updatedAt")
+          .isEqualTo(sum(from, to, event -> matches(filter, event)));
+    }
+  }
+
+  @Test
+  void series_byHour_hasEachEventInItsHour() {
+    Map<Instant, Long> counted = new HashMap<>();
+    for (var row : reader.series(RollupFilter.ALL, Grain.HOUR, START, START.plus(SPAN))) {
+      counted.merge(row.start(), row.sum().events(), Long::sum);
+    }
+
+    assertThat(counted).isEqualTo(count(event -> Grain.HOUR.floor(event.timestamp())));
+  }
+
+  @Test
+  void customers_wholeRange_countsEachCustomersEvents() {
+    Map<String, Long> counted = new HashMap<>();
+    for (var row : reader.customers(START, START.plus(SPAN))) {
+      counted.merge(row.dimension().customerId(), row.sum().events(), Long::sum);
+    }
+
+    assertThat(counted).isEqualTo(count(event -> event.attribution().customerId()));
+  }
+
+  @Test
+  void users_ofOneCustomer_countsEachUsersEventsAndThoseWithoutUser() {
+    Map<String, Long> counted = new HashMap<>();
+    for (var row : reader.users("acme", START, START.plus(SPAN))) {
+      counted.merge(String.valueOf(row.dimension().userId()), row.sum().events(), Long::sum);
+    }
+
+    Map<String, Long> expected = new HashMap<>();
+    for (StoredEvent stored : events) {
+      Attribution whose = stored.event().attribution();
+      if (whose.customerId().equals("acme")) {
+        expected.merge(String.valueOf(whose.userId()), 1L, Long::sum);
+      }
+    }
+    assertThat(counted).isEqualTo(expected);
+  }
+
+  @Test
+  void sum_rangeWithinAnHour_isRefused() {
+    assertThatThrownBy(() -> reader.sum(RollupFilter.ALL, START.plusSeconds(1), START.plus(SPAN)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void series_hoursOfTenYears_isRefused() {
+    assertThatThrownBy(
+            () ->
+                reader.series(
+                    RollupFilter.ALL, Grain.HOUR, START, START.plus(Duration.ofDays(3653))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RollupFilter filter(Random random) {
+    String customer = random.nextBoolean() ? "acme" : null;
+    return new RollupFilter(
+        customer,
+        customer != null && random.nextBoolean() ? "x" : null,
+        random.nextInt(3) == 0 ? "#" : null,
+        random.nextInt(3) == 0 ? Provider.GOOGLE : null,
+        random.nextInt(3) == 0 ? "" : null);
+  }
+
+  private static boolean matches(RollupFilter filter, UsageEvent event) {
+    Attribution whose = event.attribution();
+    return agrees(filter.customerId(), whose.customerId())
+        && agrees(filter.userId(), whose.userId())
+        && agrees(filter.featureId(), whose.featureId())
+        && agrees(filter.provider(), event.provider())
+        && agrees(filter.model(), event.model());
+  }
+
+  private static boolean agrees(Object wanted, Object found) {
+    return wanted == null || Objects.equals(wanted, found);
+  }
+
+  private Rollup sum(Instant from, Instant to, Predicate<UsageEvent> which) {
+    return events.stream()
+        .filter(stored -> !stored.event().timestamp().isBefore(from))
+        .filter(stored -> stored.event().timestamp().isBefore(to))
+        .filter(stored -> which.test(stored.event()))
+        .map(Rollup::of)
+        .reduce(Rollup.NONE, Rollup::plus);
+  }
+
+  private <K> Map<K, Long> count(Function<UsageEvent, K> by) {
+    Map<K, Long> counted = new HashMap<>();
+    for (StoredEvent stored : events) {
+      counted.merge(by.apply(stored.event()), 1L, Long::sum);
+    }
+    return counted;
+  }
+}
