@@ -119,19 +119,12 @@ final class ServerConnection {
     }
   }
 
-  private boolean joinWatch(Duration timeout) throws InterruptedException {
+  private boolean awaitRequest() throws IOException, InterruptedException {
     PeerWatch running = watch;
-    if (running != null && !running.join(timeout)) {
+    if (running != null && !running.join(limits.idle())) {
       return false;
     }
     watch = null;
-    return true;
-  }
-
-  private boolean awaitRequest() throws IOException, InterruptedException {
-    if (!joinWatch(limits.idle())) {
-      return false;
-    }
     input.limit(limits.idle());
     try {
       return reader.awaitByte();
@@ -143,7 +136,7 @@ final class ServerConnection {
   /**
    * Reads and answers one request. Null: there was none, and the connection is of no further use.
    */
-  private @Nullable HttpExchange exchange() throws IOException, InterruptedException {
+  private @Nullable HttpExchange exchange() throws IOException {
     HttpExchange exchange;
     try {
       input.limit(limits.head());
@@ -178,7 +171,7 @@ final class ServerConnection {
     return new HttpExchange(this, head, body, reader.keepAlive(head.headers()));
   }
 
-  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+  private void handle(HttpExchange exchange) throws IOException {
     try {
       handler.handle(exchange);
       stopWatch();
@@ -203,7 +196,7 @@ final class ServerConnection {
     }
   }
 
-  private void fail(HttpExchange exchange, int status) throws IOException, InterruptedException {
+  private void fail(HttpExchange exchange, int status) throws IOException {
     stopWatch();
     if (exchange.answered()) {
       exchange.abort();
@@ -214,7 +207,7 @@ final class ServerConnection {
     closeGently();
   }
 
-  private void refuse(int status) throws IOException, InterruptedException {
+  private void refuse(int status) throws IOException {
     Headers headers = Headers.of("Content-Length", "0", "Connection", "close");
     writer.responseHead(new ResponseHead(status, Reasons.of(status), headers));
     closeGently();
@@ -242,14 +235,11 @@ final class ServerConnection {
    * socket with unread input sends a reset, which on some systems makes the peer throw away what it
    * has received and not yet read.
    */
-  private void closeGently() throws IOException, InterruptedException {
+  private void closeGently() throws IOException {
     if (socket.isClosed()) {
       return;
     }
     socket.shutdownOutput();
-    if (!joinWatch(DRAIN_TIME)) {
-      return;
-    }
     input.limit(DRAIN_TIME);
     byte[] dropped = new byte[8 * 1024];
     try {
