@@ -2,6 +2,7 @@ package io.openmonetize.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,7 +18,12 @@ public final class UsageEventJson {
   /** Raised when a reader of the old form could no longer understand the new one. */
   static final int VERSION = 1;
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /**
+   * ASCII alone: SQS refuses a message, and the whole batch that it is in, for a character that XML
+   * does not allow (U+FFFE, a lone surrogate), and an id or metadata may hold one.
+   */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private UsageEventJson() {}
 

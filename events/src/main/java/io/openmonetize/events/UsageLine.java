@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record UsageLine(@Nullable String model, TokenCounts tokens, Map<String, BigDecimal> units) {
   public UsageLine {
-    units = Collections.unmodifiableMap(new TreeMap<>(units));
+    Map<String, BigDecimal> kept = new TreeMap<>();
+    // 5.620 and 5.62 are the same amount, and must make the same event.
+    units.forEach((unit, amount) -> kept.put(unit, amount.stripTrailingZeros()));
+    units = Collections.unmodifiableMap(kept);
   }
 
   public UsageLine(@Nullable String model, TokenCounts tokens) {

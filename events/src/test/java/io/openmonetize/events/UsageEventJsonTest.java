@@ -12,8 +12,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,6 +51,25 @@ class UsageEventJsonTest {
     String text = UsageEventJson.write(RandomEvent.of(seed));
 
     assertThat(VALIDATOR.validate(text, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void write_charactersThatSqsRefuses_areEscaped() throws Exception {
+    String id = "\ufffe \uffff \ud800 ü";
+    UsageEvent event =
+        UsageEventJson.read(
+            EVENT.replace("\"event_id\":\"e\",\"id", "\"event_id\":\"" + id + "\",\"id"));
+
+    String text = UsageEventJson.write(event);
+
+    assertThat(text).isPrintable().isASCII();
+    assertThat(UsageEventJson.read(text).eventId()).isEqualTo(id);
+  }
+
+  @Test
+  void usageLine_unitsOfAnotherScale_areTheSameLine() {
+    assertThat(new UsageLine("m", TokenCounts.NONE, Map.of("seconds", new BigDecimal("5.620"))))
+        .isEqualTo(new UsageLine("m", TokenCounts.NONE, Map.of("seconds", new BigDecimal("5.62"))));
   }
 
   @Test

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,7 +57,11 @@ public final class AwsClients {
                 .connectionTimeout(CONNECT_WITHIN)
                 .socketTimeout(attemptWithin))
         .overrideConfiguration(
-            ClientOverrideConfiguration.builder().apiCallAttemptTimeout(attemptWithin).build());
+            ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(attemptWithin)
+                // Said outright: DynamoDB's own default tries up to nine times.
+                .retryStrategy(RetryMode.STANDARD)
+                .build());
   }
 
   private AwsCredentialsProvider credentials(boolean ownEndpoint) {

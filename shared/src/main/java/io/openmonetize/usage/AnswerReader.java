@@ -42,15 +42,21 @@ final class AnswerReader implements UsageReader {
     return reading;
   }
 
+  private void note(@Nullable String fault) {
+    if (fault != null) {
+      interpreter.unreadable(fault);
+    }
+  }
+
   private UsageReading settle(AnswerEnd end) {
     try {
       String fault = decoding.end();
+      note(fault);
       if (!failed) {
         framing.end();
       }
-      if (fault != null) {
-        interpreter.unreadable(fault);
-      }
+      // The last event may have had usage, which settles faults before it and not this one.
+      note(fault);
       return interpreter.settle(end);
     } catch (RuntimeException fault) {
       return UsageReading.of(

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 abstract class StoreTest {
   static final UsageLayout LAYOUT = UsageLayout.DEFAULT;
 
-  private static DynamoDbServer server;
+  static DynamoDbServer server;
   static DynamoDbClient dynamoDb;
   Tables tables;
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * <p>A lost answer does no harm: each event's condition guards the whole transaction, so when it
  * was carried out after all, the next try finds the events there and adds nothing. That is why no
  * client request token is set. It would do the same for ten minutes only, and a batch that is
- * folded anew would need a new one. (The SDK makes one for its own tries at the same request.)
+ * folded anew would need a new one.
  */
 public final class Booking {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -32,7 +34,13 @@ public final class Booking {
   /** No try begins with less time than this; what is left then serves to answer. */
   private static final Duration LEAST_TIME = Duration.ofMillis(500);
 
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+  /** The SDK's own tries would pause longer, and come back to the same shard. */
+  private static final SdkPlugin TRY_ONCE =
+      client ->
+          client.overrideConfiguration(
+              client.overrideConfiguration().toBuilder()
+                  .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                  .build());
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -121,10 +129,11 @@ public final class Booking {
     // Another shard at each try: whoever was in the way may still be there.
     int shard = random.nextInt(layout.rollupShards());
     List<TransactWriteItem> actions = Transaction.actions(events, table, layout, shard);
-    Duration within = time.compareTo(LONGEST_CALL) < 0 ? time : LONGEST_CALL;
     try {
       dynamoDb.transactWriteItems(
-          t -> t.transactItems(actions).overrideConfiguration(c -> c.apiCallTimeout(within)));
+          t ->
+              t.transactItems(actions)
+                  .overrideConfiguration(c -> c.apiCallTimeout(time).addPlugin(TRY_ONCE)));
       return new Attempt.Done();
     } catch (TransactionCanceledException e) {
       return cancelled(events, e.cancellationReasons());

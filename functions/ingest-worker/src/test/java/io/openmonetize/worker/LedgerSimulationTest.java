@@ -15,8 +15,10 @@ import io.openmonetize.worker.FaultyStore.Fault;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -33,10 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Random batches with repetitions and contradictions, given to two workers at once and in different
- * order, over a store that loses answers, refuses and throttles; what a worker reports as failed is
- * delivered again, as SQS does. Whatever happens, the ledger's law must hold and each identity must
- * be booked once. {@code -Dledger.seed=N} plays one run again, {@code -Dledger.runs=N} plays more.
+ * Random batches with repetitions and contradictions, given to one worker, or to two at once and in
+ * different order, over a store that loses answers, refuses and throttles; what a worker reports as
+ * failed is delivered again, as SQS does. Whatever happens, the ledger's law must hold and each
+ * identity must be booked once. {@code -Dledger.seed=N} plays one run again, {@code
+ * -Dledger.runs=N} plays more.
  */
 class LedgerSimulationTest {
   private static final int DELIVERIES_AT_MOST = 50;
@@ -74,12 +77,15 @@ class LedgerSimulationTest {
     try (FaultyStore store = new FaultyStore(server.endpoint(), faults(random));
         DynamoDbClient client = StoreClients.of(store.endpoint());
         ExecutorService workers = Executors.newFixedThreadPool(2)) {
-      List<UsageEvent> reordered = new ArrayList<>(reports);
-      Collections.shuffle(reordered, random);
-      Future<?> one = workers.submit(() -> deliver(reports, worker(client, table)));
-      Future<?> two = workers.submit(() -> deliver(reordered, worker(client, table)));
-      one.get();
-      two.get();
+      List<Future<?>> deliveries = new ArrayList<>();
+      for (int i = 1 + random.nextInt(2); i > 0; i--) {
+        List<UsageEvent> reordered = new ArrayList<>(reports);
+        Collections.shuffle(reordered, random);
+        deliveries.add(workers.submit(() -> deliver(reordered, worker(client, table))));
+      }
+      for (Future<?> delivery : deliveries) {
+        delivery.get();
+      }
     }
     List<StoredEvent> booked = LedgerAudit.check(direct, table);
 
@@ -89,9 +95,20 @@ class LedgerSimulationTest {
     assertThat(booked).extracting(StoredEvent::event).isSubsetOf(reports);
   }
 
+  /** Faults come alone and in rows. */
   private static Supplier<Fault> faults(Random random) {
-    return () ->
-        random.nextInt(3) == 0 ? Fault.values()[random.nextInt(Fault.values().length)] : Fault.NONE;
+    Deque<Fault> row = new ArrayDeque<>();
+    return () -> {
+      synchronized (row) {
+        if (row.isEmpty()) {
+          Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+          int length = random.nextInt(4) == 0 ? 5 : 1;
+          row.addAll(Collections.nCopies(random.nextInt(2) == 0 ? length : 0, fault));
+          row.addAll(Collections.nCopies(1 + random.nextInt(3), Fault.NONE));
+        }
+        return row.remove();
+      }
+    };
   }
 
   private static WorkerFunction worker(DynamoDbClient client, String table) {

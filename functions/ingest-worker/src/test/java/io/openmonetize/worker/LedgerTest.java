@@ -13,6 +13,7 @@ import io.openmonetize.worker.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -141,10 +142,22 @@ class LedgerTest {
         .containsOnly(new Outcome.Recorded());
   }
 
+  @Test
+  void recordOnce_eachEventOfAnotherUser_recordsAllInSeveralTransactions() {
+    List<UsageEvent> events =
+        IntStream.range(0, 60)
+            .mapToObj(i -> Reports.withUser(Reports.ofCustomer("acme", "e" + i, i), "u" + i))
+            .toList();
+
+    assertThat(record(booked(events.toArray(new UsageEvent[0]))))
+        .hasSize(60)
+        .containsOnly(new Outcome.Recorded());
+  }
+
   @ParameterizedTest
   @EnumSource(Fault.class)
   void recordOnce_anyFaultAtFirst_endsWithTheEventBookedOnce(Fault fault) {
-    planned.addAll(List.of(fault, fault, fault, fault));
+    planned.addAll(Collections.nCopies(5, fault));
 
     List<Outcome> outcomes = record(booked(Reports.ofCustomer("acme", "e1", 10)));
 

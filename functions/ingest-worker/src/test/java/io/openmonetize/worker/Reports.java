@@ -45,23 +45,27 @@ final class Reports {
   }
 
   static UsageEvent withFeature(UsageEvent event, String featureId) {
-    return event(
-        event.eventId(),
-        event.identity(),
-        event.timestamp(),
-        new Attribution(event.attribution().customerId(), "user", null, featureId, null),
-        "claude-sonnet-4-5",
-        event.usage().lines().getFirst());
+    return of(event, new Attribution(customer(event), "user", null, featureId, null));
+  }
+
+  static UsageEvent withUser(UsageEvent event, String userId) {
+    return of(event, new Attribution(customer(event), userId, null, "chat", null));
   }
 
   static UsageEvent withMetadata(UsageEvent event, String metadata) {
-    Attribution whose = event.attribution();
+    return of(event, new Attribution(customer(event), "user", null, "chat", metadata));
+  }
+
+  private static String customer(UsageEvent event) {
+    return event.attribution().customerId();
+  }
+
+  private static UsageEvent of(UsageEvent event, Attribution attribution) {
     return event(
         event.eventId(),
         event.identity(),
         event.timestamp(),
-        new Attribution(
-            whose.customerId(), whose.userId(), whose.teamId(), whose.featureId(), metadata),
+        attribution,
         "claude-sonnet-4-5",
         event.usage().lines().getFirst());
   }

@@ -85,11 +85,7 @@ final class ProxiedCalls {
       settlement = exchange(asked, upstreamRequest(route, request, asked), call, stopAt, caller);
     } catch (RuntimeException fault) {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
-      if (caller.answered()) {
-        caller.fail("Proxy.Failed", "The proxy failed");
-      } else {
-        caller.reply(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
-      }
+      caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
     } finally {
       settler.settle(call, settlement, invocation.deadline().minus(LAST_MOMENT));
     }
@@ -115,7 +111,13 @@ final class ProxiedCalls {
       return relay(asked, answer, call, sentNanos, caller);
     } catch (UpstreamException e) {
       log.warn(
-          "upstream.failed", "request_id", call.requestId(), "kind", e.kind(), "cause", e.getCause());
+          "upstream.failed",
+          "request_id",
+          call.requestId(),
+          "kind",
+          e.kind(),
+          "cause",
+          e.getCause());
       Provider provider = asked.endpoint().provider();
       return switch (e.kind()) {
         case UNREACHABLE -> {
@@ -124,7 +126,8 @@ final class ProxiedCalls {
         }
         case BROKEN -> {
           caller.reply(ProviderErrors.reply(provider, Failure.UNREACHABLE));
-          yield unread(asked, CallStatus.INTERRUPTED, "the connection broke before an answer", null);
+          yield unread(
+              asked, CallStatus.INTERRUPTED, "the connection broke before an answer", null);
         }
         case TIMED_OUT -> {
           caller.reply(ProviderErrors.reply(provider, Failure.TIMED_OUT));
@@ -140,14 +143,12 @@ final class ProxiedCalls {
     int status = answer.head().status();
     Headers headers = answer.head().headers();
     var asking =
-        new RequestFacts(
-            asked.endpoint(), asked.model(), asked.stream(), asked.inputCharacters());
+        new RequestFacts(asked.endpoint(), asked.model(), asked.stream(), asked.inputCharacters());
     var answering =
         new ResponseFacts(
             status, joined(headers, "content-type"), joined(headers, "content-encoding"));
     Meter meter = new Meter(() -> UsageReaders.of(asking, answering), log, call.requestId());
-    Relay relay =
-        new Relay(answer, caller, meter, policy.onCallerGone(), asked.usageAdded());
+    Relay relay = new Relay(answer, caller, meter, policy.onCallerGone(), asked.usageAdded());
     Relay.Ending ending = relay.run(asked.endpoint().provider(), asked.endpoint().wireName());
     UsageReading reading = meter.finish(answerEnd(ending));
     boolean streamed = Relay.isEventStream(answer) || (asked.stream() && status < 300);
@@ -185,8 +186,7 @@ final class ProxiedCalls {
 
   private static CallStatus callStatus(Relay.Ending ending, int status, UsageReading reading) {
     return switch (ending) {
-      case WHOLE ->
-          status >= 400 || reading.errorType() != null ? CallStatus.ERROR : CallStatus.OK;
+      case WHOLE -> status >= 400 || reading.errorType() != null ? CallStatus.ERROR : CallStatus.OK;
       case BROKEN -> CallStatus.INTERRUPTED;
       case TIMED_OUT -> CallStatus.TIMEOUT;
       case ABANDONED -> CallStatus.CANCELLED;

@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * The proxy with everything it needs, made from the environment. Serves any number of invocations at
- * once; closing it closes its connections.
+ * The proxy with everything it needs, made from the environment. Serves any number of invocations
+ * at once; closing it closes its connections.
  */
 public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   /** A caller waits for this look-up; the SDK tries three times. */
@@ -46,11 +46,11 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   private static final Duration ENQUEUE_WITHIN = Duration.ofMillis(900);
 
   private final ProxyHandler handler;
-  private final List<AutoCloseable> resources;
+  private final List<Runnable> closings;
 
-  private ProxyFunction(ProxyHandler handler, List<AutoCloseable> resources) {
+  private ProxyFunction(ProxyHandler handler, List<Runnable> closings) {
     this.handler = handler;
-    this.resources = resources;
+    this.closings = closings;
   }
 
   /**
@@ -83,7 +83,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             settings.cors(),
             UUID::randomUUID,
             log);
-    return new ProxyFunction(handler, List.of(upstream, sqs, dynamoDb));
+    return new ProxyFunction(handler, List.of(upstream::close, sqs::close, dynamoDb::close));
   }
 
   @Override
@@ -92,10 +92,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable resource : resources) {
-      resource.close();
-    }
+  public void close() {
+    closings.forEach(Runnable::run);
   }
 
   /** Reads some 140 root certificates, which is better done now than in the first call. */

@@ -10,7 +10,6 @@ import io.openmonetize.proxy.reply.Failure;
 import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.reply.ProviderErrors;
 import io.openmonetize.proxy.reply.Refusals;
-import io.openmonetize.proxy.reply.Reply;
 import io.openmonetize.proxy.request.FunctionUrlRequest;
 import io.openmonetize.proxy.request.FunctionUrlRequestParser;
 import io.openmonetize.proxy.request.MalformedRequestException;
@@ -24,7 +23,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The whole proxy as one function. The checks run in the order of the contract: route, ids, key, size. */
+/**
+ * The whole proxy as one function. The checks run in the order of the contract: route, ids, key,
+ * size.
+ */
 final class ProxyHandler implements InvocationHandler {
   private static final String REQUEST_ID = "x-om-request-id";
 
@@ -67,12 +69,19 @@ final class ProxyHandler implements InvocationHandler {
     Map<String, String> own = new HashMap<>(cors.answer(request.headers()));
     own.put(REQUEST_ID, requestId);
     Caller caller = new Caller(responder, own);
-    switch (Routes.of(request)) {
-      case Route.Preflight() -> caller.reply(cors.preflight(request.headers()));
-      case Route.Health(var probe) -> caller.reply(health.answer(probe));
-      case Route.Unknown() -> caller.reply(Refusals.UNKNOWN_PATH);
-      case Route.Unsafe() -> caller.reply(Refusals.UNSAFE_PATH);
-      case Route.Proxied route -> admit(route, request, requestId, invocation, caller);
+    Route route = Routes.of(request);
+    try {
+      switch (route) {
+        case Route.Preflight() -> caller.reply(cors.preflight(request.headers()));
+        case Route.Health(var probe) -> caller.reply(health.answer(probe));
+        case Route.Unknown() -> caller.reply(Refusals.UNKNOWN_PATH);
+        case Route.Unsafe() -> caller.reply(Refusals.UNSAFE_PATH);
+        case Route.Proxied proxied -> admit(proxied, request, requestId, invocation, caller);
+      }
+    } catch (RuntimeException fault) {
+      log.error("proxy.failed", "request_id", requestId, "cause", fault);
+      Provider provider = route instanceof Route.Proxied p ? p.provider() : Provider.OPENAI;
+      caller.failed(ProviderErrors.reply(provider, Failure.INTERNAL));
     }
   }
 
@@ -82,7 +91,7 @@ final class ProxyHandler implements InvocationHandler {
       String requestId,
       Invocation invocation,
       Caller caller) {
-    switch (decide(request, route.provider(), requestId)) {
+    switch (decide(route.provider(), request)) {
       case Decision.Refused(var reply) -> {
         log.debug("call.refused", "request_id", requestId, "status", reply.status());
         caller.reply(reply);
@@ -92,19 +101,11 @@ final class ProxyHandler implements InvocationHandler {
     }
   }
 
-  private Decision decide(FunctionUrlRequest request, Provider provider, String requestId) {
-    Decision decision;
-    try {
-      decision = admission.decide(request.headers());
-    } catch (RuntimeException fault) {
-      log.error("proxy.failed", "request_id", requestId, "cause", fault);
-      return new Decision.Refused(ProviderErrors.reply(provider, Failure.INTERNAL));
-    }
+  private Decision decide(Provider provider, FunctionUrlRequest request) {
+    Decision decision = admission.decide(request.headers());
     boolean tooLarge = request.body().length > policy.bodyBytesAtMost();
-    if (decision instanceof Decision.Granted && tooLarge) {
-      Reply reply = ProviderErrors.reply(provider, Failure.BODY_TOO_LARGE);
-      return new Decision.Refused(reply);
-    }
-    return decision;
+    return decision instanceof Decision.Granted && tooLarge
+        ? new Decision.Refused(ProviderErrors.reply(provider, Failure.BODY_TOO_LARGE))
+        : decision;
   }
 }

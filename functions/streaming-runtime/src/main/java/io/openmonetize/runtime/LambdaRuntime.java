@@ -33,6 +33,9 @@ public final class LambdaRuntime {
    */
   public void run(int workers, InvocationHandlerFactory factory)
       throws InitializationException, IOException {
+    if (workers < 1) {
+      throw new IllegalArgumentException("No workers");
+    }
     InvocationHandler handler = initialise(factory);
     if (workers == 1) {
       try (Worker worker = new Worker(new RuntimeApi(environment), handler, log, true)) {

@@ -57,6 +57,9 @@ final class FakeRuntimeApi implements AutoCloseable {
     /** An answer before the end of the request, then the end of the connection. */
     record AnswerAfter(int chunks, int status) implements Post {}
 
+    /** An answer as soon as the head is there; the body is left unread and the connection reset. */
+    record AnswerUnread(int status) implements Post {}
+
     /** The whole request is read and never answered. */
     record Close() implements Post {}
   }
@@ -72,10 +75,11 @@ final class FakeRuntimeApi implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<Thread> clients = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
   private boolean mayLeaveOpen;
 
   FakeRuntimeApi() throws IOException {
-    Thread.startVirtualThread(this::accept);
+    acceptor.start();
   }
 
   RuntimeEnvironment environment() {
@@ -104,6 +108,12 @@ final class FakeRuntimeApi implements AutoCloseable {
   FakeRuntimeApi invocationsMayStayOpen() {
     mayLeaveOpen = true;
     return this;
+  }
+
+  /** Connections that stand go on; new ones are refused from now on. */
+  void refuseConnections() throws IOException, InterruptedException {
+    listener.close();
+    acceptor.join();
   }
 
   List<ReceivedRequest> received() {
@@ -307,6 +317,11 @@ final class FakeRuntimeApi implements AutoCloseable {
       readChunks(reader, count);
       open.remove(requestId);
       write(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      return false;
+    }
+    if (post instanceof Post.AnswerUnread(int status)) {
+      open.remove(requestId);
+      write(socket, "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n");
       return false;
     }
     ReceivedRequest request = readBody(reader, exchange);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,21 @@ class StreamedResponseTest extends RuntimeTest {
         });
 
     assertThat(api.response("id-1").chunks()).hasSize(2);
+  }
+
+  @Test
+  void stream_connectionRefused_invocationIsReportedAsFailed() throws Exception {
+    api.event("id-1");
+
+    run(
+        (call, answer) -> {
+          api.refuseConnections();
+          answer.stream(OK);
+        });
+
+    assertThat(api.posts("id-1", "response")).isEmpty();
+    assertThat(api.posts("id-1", "error").getFirst().header("Lambda-Runtime-Function-Error-Type"))
+        .containsExactly("java.net.ConnectException");
   }
 
   @Test
@@ -360,7 +376,7 @@ class StreamedResponseTest extends RuntimeTest {
   @Test
   void stream_severalWorkers_responsesRunSideBySide() throws Exception {
     api.event("id-1").event("id-2");
-    java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(2);
+    CyclicBarrier together = new CyclicBarrier(2);
 
     run(
         2,

@@ -125,9 +125,6 @@ public final class AnthropicMessages implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     state.unreadable(reason);
   }

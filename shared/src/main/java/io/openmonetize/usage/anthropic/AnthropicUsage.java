@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ final class AnthropicUsage {
   }
 
   private @Nullable Measure measure(String raw) {
-    if (isUnsaid("input_tokens") && isUnsaid("output_tokens")) {
+    if (!usage.mentions("input_tokens") && !usage.mentions("output_tokens")) {
       return null;
     }
     for (String required : List.of("input_tokens", "output_tokens")) {
@@ -75,11 +74,6 @@ final class AnthropicUsage {
     lines.add(new UsageLine(servingModel(), tokens(usage, splitIsStale), units()));
     lines.addAll(linesOnTop());
     return new Measure(lines, terms, raw, findings);
-  }
-
-  /** Whether the member is absent or null. */
-  private boolean isUnsaid(String name) {
-    return usage.fields().get(name) == JsonValue.JsonNull.NULL;
   }
 
   private TokenCounts tokens(UsageObject counts, boolean stale) {
@@ -117,17 +111,9 @@ final class AnthropicUsage {
   }
 
   private Map<String, BigDecimal> units() {
-    UsageObject tools = usage.child("server_tool_use");
-    Map<String, BigDecimal> units = new TreeMap<>();
-    addUnit(units, "web_searches", tools.count("web_search_requests"));
-    addUnit(units, "web_fetches", tools.count("web_fetch_requests"));
-    return units;
-  }
-
-  private static void addUnit(Map<String, BigDecimal> units, String name, long count) {
-    if (count > 0) {
-      units.put(name, BigDecimal.valueOf(count));
-    }
+    // Fetches are free, so they are no meter; the raw usage keeps them.
+    long searches = usage.child("server_tool_use").count("web_search_requests");
+    return searches == 0 ? Map.of() : Map.of("web_searches", BigDecimal.valueOf(searches));
   }
 
   /** The model of the top level: the one that took over where another declined. */
@@ -173,6 +159,10 @@ final class AnthropicUsage {
 
   private UsageLine lineOnTop(UsageObject iteration) {
     String own = iteration.text("model");
+    if (own == null && "advisor_message".equals(iteration.text("type"))) {
+      // Another model for certain, so it must not be priced as this one.
+      own = "advisor";
+    }
     return new UsageLine(own == null ? model : own, tokens(iteration, false));
   }
 

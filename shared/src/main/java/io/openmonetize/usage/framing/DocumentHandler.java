@@ -15,8 +15,11 @@ public interface DocumentHandler {
    */
   void document(DocumentValues values, boolean alone);
 
+  /** A record of the document has ended, if the wanted paths mark any; the values are its own. */
+  default void record(DocumentValues values) {}
+
   /** The {@code [DONE]} with which some event streams end. */
-  void endMark();
+  default void endMark() {}
 
   /** Something that may have held a wanted value could not be read, for the reason given. */
   void unreadable(String reason);

@@ -190,27 +190,36 @@ final class InflateDecoding implements Decoding {
       throw new IllegalStateException("no member is open");
     }
     current.setInput(bytes, from, to - from);
-    try {
-      while (true) {
-        int count = current.inflate(decoded);
-        if (count > 0) {
-          if (gzip) {
-            crc.update(decoded, 0, count);
-          }
-          framing.accept(decoded, 0, count);
-        } else if (current.finished()) {
-          fieldLength = 0;
-          state = gzip ? State.TRAILER : State.IGNORED;
-          return to - current.getRemaining();
-        } else if (current.needsDictionary()) {
-          throw new DataFormatException("needs a dictionary");
-        } else {
-          return to;
-        }
+    while (true) {
+      long before = current.getBytesWritten();
+      boolean damaged = !inflate(current);
+      int count = (int) (current.getBytesWritten() - before);
+      if (gzip) {
+        crc.update(decoded, 0, count);
       }
-    } catch (DataFormatException broken) {
-      broken();
-      return to;
+      framing.accept(decoded, 0, count);
+      if (damaged || current.needsDictionary()) {
+        broken();
+        return to;
+      }
+      if (current.finished()) {
+        fieldLength = 0;
+        state = gzip ? State.TRAILER : State.IGNORED;
+        return to - current.getRemaining();
+      }
+      if (count == 0) {
+        return to;
+      }
+    }
+  }
+
+  /** False at damage; what was decoded in front of it stands in the buffer all the same. */
+  private boolean inflate(Inflater current) {
+    try {
+      current.inflate(decoded);
+      return true;
+    } catch (DataFormatException damage) {
+      return false;
     }
   }
 

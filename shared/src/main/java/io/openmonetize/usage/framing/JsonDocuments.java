@@ -13,6 +13,7 @@ final class JsonDocuments {
   JsonDocuments(DocumentHandler handler) {
     this.handler = handler;
     this.values = new DocumentValues(handler.paths());
+    values.onRecord(() -> handler.record(values));
     this.scanner = new JsonScanner(handler.paths(), values);
   }
 
@@ -49,13 +50,15 @@ final class JsonDocuments {
   void end(boolean alone) {
     JsonScanner.Progress progress = scanner.end();
     if (progress != JsonScanner.Progress.EMPTY) {
+      boolean broken = progress == JsonScanner.Progress.BROKEN || followed;
+      values.ended(!broken && progress == JsonScanner.Progress.WHOLE);
       handler.document(values, alone);
       if (values.isTooLong()) {
         handler.unreadable("a value is longer than " + JsonScanner.MAX_VALUE + " bytes");
       }
       if (progress == JsonScanner.Progress.UNFINISHED) {
         handler.unreadable("the JSON broke off");
-      } else if (progress == JsonScanner.Progress.BROKEN || followed) {
+      } else if (broken) {
         handler.unreadable("not JSON");
       }
     }

@@ -95,9 +95,6 @@ public final class GeminiGenerate implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {
     state.unreadable(reason);
   }
@@ -130,7 +127,7 @@ public final class GeminiGenerate implements AnswerInterpreter {
             : Map.of(
                 "grounded_prompts",
                 BigDecimal.ONE,
-                "web_search_queries",
+                "web_searches",
                 BigDecimal.valueOf(queries.size()));
     UsageLine line =
         new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object), units);

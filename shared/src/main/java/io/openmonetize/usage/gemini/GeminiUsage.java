@@ -85,7 +85,7 @@ enum GeminiUsage {
 
   /** Whether any count is said: a blocked prompt may have its traffic type alone. */
   boolean isSaid(UsageObject usage) {
-    return Stream.of(prompt, toolUse, candidates, thoughts, total).anyMatch(usage::says);
+    return Stream.of(prompt, toolUse, candidates, thoughts, total).anyMatch(usage::mentions);
   }
 
   TokenCounts tokens(UsageObject usage) {

@@ -17,6 +17,8 @@ public final class DocumentValues implements JsonSink {
   private final int[] counts;
   private boolean tooLong;
   private boolean duplicated;
+  private boolean whole;
+  private Runnable onRecord = () -> {};
 
   public DocumentValues(JsonPaths paths) {
     this.paths = paths;
@@ -25,12 +27,29 @@ public final class DocumentValues implements JsonSink {
     this.counts = new int[paths.size()];
   }
 
+  /** Call this whenever a record has ended, before its values are forgotten. */
+  public void onRecord(Runnable action) {
+    onRecord = action;
+  }
+
+  @Override
+  public void recordEnded() {
+    onRecord.run();
+    for (int slot = 0; slot < lengths.length; slot++) {
+      if (paths.repeated(slot)) {
+        lengths[slot] = 0;
+        counts[slot] = 0;
+      }
+    }
+  }
+
   /** Forget the document. */
   public void clear() {
     Arrays.fill(lengths, 0);
     Arrays.fill(counts, 0);
     tooLong = false;
     duplicated = false;
+    whole = false;
   }
 
   @Override
@@ -61,6 +80,16 @@ public final class DocumentValues implements JsonSink {
     }
     System.arraycopy(source, offset, bytes[slot], at, length);
     lengths[slot] = at + length;
+  }
+
+  /** The document has ended, whole or not. */
+  public void ended(boolean isWhole) {
+    whole = isWhole;
+  }
+
+  /** Whether the document came to its end and was JSON. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** Whether a value at this path was kept, be it {@code null}. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,36 +12,55 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path is member names joined by dots ({@code message.usage}); {@code *} stands for every
  * element of an array ({@code output.*.type}). Values at a path that ends in {@code #} are counted
- * and not kept. No wanted path may lead through another.
+ * and not kept. No wanted path may lead through another. Where a path that ends in {@code !} has
+ * been read through, the values that stand below it make a record: see {@link
+ * JsonSink#recordEnded}.
  */
 public final class JsonPaths {
   private final List<String> paths;
   private final boolean[] repeated;
   private final boolean[] counted;
   private final Node root = new Node();
-  private final int depth;
+  private int depth;
 
-  private JsonPaths(List<String> paths, List<List<String>> steps) {
+  private JsonPaths(List<String> paths) {
     this.paths = List.copyOf(paths);
     this.repeated = new boolean[paths.size()];
     this.counted = new boolean[paths.size()];
-    int deepest = 0;
-    for (int slot = 0; slot < paths.size(); slot++) {
-      counted[slot] = paths.get(slot).endsWith("#");
-      repeated[slot] = steps.get(slot).contains("*");
-      deepest = Math.max(deepest, steps.get(slot).size());
-      root.grow(steps.get(slot), slot);
-    }
-    this.depth = deepest;
   }
 
   public static JsonPaths of(String... paths) {
-    return new JsonPaths(List.of(paths), Stream.of(paths).map(JsonPaths::steps).toList());
+    JsonPaths wanted = new JsonPaths(List.of(paths));
+    for (int slot = 0; slot < paths.length; slot++) {
+      wanted.add(slot, paths[slot]);
+    }
+    return wanted;
   }
 
-  /** The members of the document's object, by names that may hold any character, to be located. */
+  /** The members of the document's object, by names that may hold any character, to be counted. */
   static JsonPaths ofMembers(List<String> names) {
-    return new JsonPaths(names, names.stream().map(List::of).toList());
+    JsonPaths wanted = new JsonPaths(names);
+    for (int slot = 0; slot < names.size(); slot++) {
+      wanted.counted[slot] = true;
+      wanted.root.growMember(names.get(slot)).slot = slot;
+    }
+    wanted.depth = 1;
+    return wanted;
+  }
+
+  private void add(int slot, String path) {
+    counted[slot] = path.endsWith("#");
+    boolean record = path.endsWith("!");
+    String walked = counted[slot] || record ? path.substring(0, path.length() - 1) : path;
+    List<String> steps = List.of(walked.split("\\."));
+    repeated[slot] = steps.contains("*");
+    depth = Math.max(depth, steps.size());
+    Node leaf = root.grow(steps);
+    if (record) {
+      leaf.record = true;
+    } else {
+      leaf.slot = slot;
+    }
   }
 
   /** The slot of a path that this was made with. */
@@ -56,11 +74,6 @@ public final class JsonPaths {
 
   public int size() {
     return paths.size();
-  }
-
-  private static List<String> steps(String path) {
-    String walked = path.endsWith("#") ? path.substring(0, path.length() - 1) : path;
-    return List.of(walked.split("\\."));
   }
 
   /** Whether the path goes through an array, so that it may meet many values in one document. */
@@ -87,13 +100,14 @@ public final class JsonPaths {
     private final List<Node> members = new ArrayList<>();
     private @Nullable Node element;
     private int slot = -1;
+    private boolean record;
 
-    private void grow(List<String> steps, int leaf) {
+    private Node grow(List<String> steps) {
       Node node = this;
       for (String step : steps) {
         node = step.equals("*") ? node.growElement() : node.growMember(step);
       }
-      node.slot = leaf;
+      return node;
     }
 
     private Node growElement() {
@@ -127,6 +141,10 @@ public final class JsonPaths {
 
     @Nullable Node element() {
       return element;
+    }
+
+    boolean isRecord() {
+      return record;
     }
 
     boolean hasMembers() {

@@ -329,6 +329,9 @@ public final class JsonScanner {
       return;
     }
     depth--;
+    if (open[depth].isRecord()) {
+      sink.recordEnded();
+    }
     state = depth == 0 ? State.WHOLE : State.NEXT;
   }
 

@@ -3,7 +3,6 @@ package io.openmonetize.usage.json;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the wanted values of a document as a {@link JsonScanner} comes to their ends. */
-@FunctionalInterface
 public interface JsonSink {
   /**
    * A wanted value has ended.
@@ -14,4 +13,10 @@ public interface JsonSink {
    *     value is only counted, or longer than the scanner keeps
    */
   void value(int slot, long start, long end, byte @Nullable [] bytes, int offset, int length);
+
+  /**
+   * An object has ended that the wanted paths mark as a record. The values met since the last one
+   * ended are its own.
+   */
+  default void recordEnded() {}
 }

@@ -39,6 +39,7 @@ public final class OpenAiCompletions implements AnswerInterpreter {
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
   private final AnswerState state;
+  private final boolean streamAsked;
   private final boolean thinkingBeside;
   private final KeptValue serviceTier = new KeptValue();
   private final KeptValue usage = new KeptValue();
@@ -48,8 +49,10 @@ public final class OpenAiCompletions implements AnswerInterpreter {
    * @param thinkingBeside whether the total holds thinking that the output count does not: so at
    *     Google's endpoint of this kind
    */
-  public OpenAiCompletions(@Nullable String requestedModel, boolean thinkingBeside) {
+  public OpenAiCompletions(
+      @Nullable String requestedModel, boolean streamAsked, boolean thinkingBeside) {
     this.state = new AnswerState(requestedModel);
+    this.streamAsked = streamAsked;
     this.thinkingBeside = thinkingBeside;
   }
 
@@ -93,8 +96,7 @@ public final class OpenAiCompletions implements AnswerInterpreter {
       // The usage comes last; servers that only speak this language leave the end mark out.
       endMark();
     }
-    String absence =
-        streamed ? "the stream carried no usage: include_usage was not asked" : "no usage said";
+    String absence = streamed || streamAsked ? "the stream carried no usage" : "no usage said";
     return state.settle(end, measure(), absence);
   }
 

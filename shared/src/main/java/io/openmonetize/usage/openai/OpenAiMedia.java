@@ -106,10 +106,7 @@ public final class OpenAiMedia implements AnswerInterpreter {
 
   private @Nullable Measure measure(UsageObject usage, DocumentValues values) {
     if ("duration".equals(usage.text("type"))) {
-      return usage
-          .quantity("seconds")
-          .map(seconds -> seconds(seconds, values.raw(USAGE), usage.findings()))
-          .orElse(null);
+      return seconds(usage, values.raw(USAGE));
     }
     if (!OpenAiUsage.isSaid(usage)) {
       return null;
@@ -126,15 +123,20 @@ public final class OpenAiMedia implements AnswerInterpreter {
     return new Measure(lines, PricingTerms.UNSAID, raw, usage.findings());
   }
 
-  /** Vector images are written by another model, whose reasoning stands beside the details. */
+  /** Vector images are written by another model. */
   private UsageLine svgLine(UsageObject svg) {
-    return new UsageLine(svg.text("model"), OpenAiUsage.TEXT.tokens(svg));
+    String model = svg.text("model");
+    return new UsageLine(model == null ? "svg" : model, OpenAiUsage.TEXT.tokens(svg));
   }
 
-  private Measure seconds(BigDecimal seconds, String raw, Findings findings) {
-    UsageLine line =
-        new UsageLine(state.workingModel(), TokenCounts.NONE, Map.of("seconds", seconds));
-    return new Measure(List.of(line), PricingTerms.UNSAID, raw, findings);
+  private @Nullable Measure seconds(UsageObject usage, String raw) {
+    if (!usage.mentions("seconds")) {
+      return null;
+    }
+    Map<String, BigDecimal> units =
+        usage.quantity("seconds").map(seconds -> Map.of("seconds", seconds)).orElse(Map.of());
+    UsageLine line = new UsageLine(state.workingModel(), TokenCounts.NONE, units);
+    return new Measure(List.of(line), PricingTerms.UNSAID, raw, usage.findings());
   }
 
   /** Verbose transcripts of older recordings say how long the sound was, though not as usage. */
@@ -142,18 +144,13 @@ public final class OpenAiMedia implements AnswerInterpreter {
     if (medium != Medium.TRANSCRIPT || !values.has(DURATION)) {
       return null;
     }
-    UsageObject body =
+    String duration = values.raw(DURATION);
+    UsageObject usage =
         UsageObject.of(
-            new JsonValue.JsonObject(
-                Map.of("duration", new JsonValue.JsonNumber(values.raw(DURATION))), false));
-    body.findings().guess("seconds are taken from the transcript's duration");
-    return body.quantity("duration")
-        .map(seconds -> seconds(seconds, "{\"duration\":" + seconds + "}", body.findings()))
-        .orElse(null);
+            new JsonValue.JsonObject(Map.of("seconds", new JsonValue.JsonNumber(duration)), false));
+    usage.findings().guess("seconds are taken from the transcript's duration");
+    return seconds(usage, "{\"duration\":" + duration + "}");
   }
-
-  @Override
-  public void endMark() {}
 
   @Override
   public void unreadable(String reason) {
@@ -183,6 +180,6 @@ public final class OpenAiMedia implements AnswerInterpreter {
     UsageLine line =
         new UsageLine(
             state.workingModel(), TokenCounts.NONE, Map.of("images", BigDecimal.valueOf(images)));
-    return new Measure(List.of(line), PricingTerms.UNSAID, "null", findings);
+    return new Measure(List.of(line), PricingTerms.UNSAID, null, findings);
   }
 }

@@ -7,6 +7,7 @@ import io.openmonetize.usage.reading.TokenSplit;
 import io.openmonetize.usage.reading.UsageObject;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * OpenAI's token counts taken apart. The names differ by endpoint ({@code prompt_tokens} here,
@@ -21,9 +22,9 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
   private static final String[] INPUT = {"prompt_tokens", "input_tokens"};
   private static final String[] OUTPUT = {"completion_tokens", "output_tokens"};
 
-  /** Whether it is said how much went in or came out. */
+  /** Whether it speaks of what went in or came out, be it in numbers that are none. */
   static boolean isSaid(UsageObject usage) {
-    return hasAny(usage, INPUT) || hasAny(usage, OUTPUT);
+    return Stream.of(INPUT, OUTPUT).flatMap(Stream::of).anyMatch(usage::mentions);
   }
 
   /** The counts by class. A total that is not the sum of input and output is a violation. */
@@ -51,8 +52,12 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
     Map<TokenClass, Long> counts = new EnumMap<>(TokenClass.class);
     addInput(usage, input, counts);
     UsageObject details = usage.childOf("completion_tokens_details", "output_tokens_details");
+    long reasoning =
+        details.says("reasoning_tokens")
+            ? details.count("reasoning_tokens")
+            : usage.count("reasoning_tokens");
     new TokenSplit("output tokens", output, usage.findings())
-        .take(TokenClass.REASONING, details.count("reasoning_tokens"))
+        .take(TokenClass.REASONING, reasoning)
         .take(TokenClass.OUTPUT_AUDIO, details.count("audio_tokens"))
         .take(TokenClass.OUTPUT_IMAGE, details.count("image_tokens"))
         .addTo(counts, details.says("image_tokens") ? TokenClass.OUTPUT : outputRest);

@@ -24,11 +24,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside {@code usage} stands {@code tool_usage}, which is not in it: the tokens of the image
  * tool, a line of its own, and searches that are billed each. Older responses have none; there the
- * tools' calls are counted from the output, and the image tool's tokens are not known.
+ * searches are counted from the output, and the image tool's tokens are not known.
  */
 final class ResponseObject {
   private static final String[] MEMBERS = {
-    "id", "model", "status", "service_tier", "usage", "tool_usage", "output.*.type", "tools.*.model"
+    "id",
+    "model",
+    "status",
+    "service_tier",
+    "usage",
+    "tool_usage",
+    "output.*.type",
+    "output.*.action.type",
+    "tools.*.model"
   };
 
   /** The image tool's own tokens: what it puts out are images, but for what is named text. */
@@ -42,6 +50,7 @@ final class ResponseObject {
   private final int usage;
   private final int toolUsage;
   private final int outputTypes;
+  private final int outputActions;
   private final int toolModels;
   private final ErrorFields error;
 
@@ -52,6 +61,7 @@ final class ResponseObject {
     serviceTier = paths.slot(prefix + "service_tier");
     usage = paths.slot(prefix + "usage");
     toolUsage = paths.slot(prefix + "tool_usage");
+    outputActions = paths.slot(prefix + "output.*.action.type");
     outputTypes = paths.slot(prefix + "output.*.type");
     toolModels = paths.slot(prefix + "tools.*.model");
     error = new ErrorFields(paths, prefix);
@@ -59,11 +69,17 @@ final class ResponseObject {
 
   /** The paths of both places, and those of an error event. */
   static JsonPaths paths() {
-    List<String> members = Stream.concat(Stream.of(MEMBERS), Stream.of(ErrorFields.PATHS)).toList();
     List<String> paths = new ArrayList<>(List.of("type", "code"));
-    paths.addAll(members);
-    members.forEach(member -> paths.add("response." + member));
+    paths.addAll(members(""));
+    paths.addAll(members("response."));
     return JsonPaths.of(paths.toArray(new String[0]));
+  }
+
+  /** The paths of a response object at some place. */
+  static List<String> members(String prefix) {
+    return Stream.concat(Stream.of(MEMBERS), Stream.of(ErrorFields.PATHS))
+        .map(prefix::concat)
+        .toList();
   }
 
   void identify(DocumentValues values, AnswerState state) {
@@ -116,33 +132,45 @@ final class ResponseObject {
       DocumentValues values, UsageObject tools, UsageObject said) {
     Map<String, BigDecimal> units = new TreeMap<>();
     List<JsonValue> types = values.all(outputTypes).elements();
-    put(units, "file_search_calls", calls(types, "file_search_call"));
-    put(units, "code_interpreter_calls", calls(types, "code_interpreter_call"));
-    if (tools.isEmpty()) {
-      put(units, "web_search_calls", calls(types, "web_search_call"));
-      long images = calls(types, "image_generation_call");
-      put(units, "image_generation_calls", images);
-      if (images > 0) {
-        said.findings().gap("the image tool's tokens were not said");
-      }
-    } else {
+    put(units, "file_searches", count(types, "file_search_call"));
+    put(units, "code_interpreter_calls", count(types, "code_interpreter_call"));
+    if (!tools.isEmpty()) {
       put(units, "web_searches", tools.child("web_search").count("num_requests"));
+      return units;
+    }
+    long searches = count(types, "web_search_call") - notSearching(values);
+    if (searches > 0) {
+      put(units, "web_searches", searches);
+      said.findings().guess("searches are counted from the output");
+    }
+    if (count(types, "image_generation_call") > 0) {
+      said.findings().gap("the image tool's tokens were not said");
     }
     return units;
   }
 
-  /** The image tool names its model among the tools, if at all; no other tool has one there. */
-  private @Nullable String imageModel(DocumentValues values) {
-    String last = null;
+  /** Calls of the search tool that only open or look through a page, which is free. */
+  private long notSearching(DocumentValues values) {
+    List<JsonValue> actions = values.all(outputActions).elements();
+    return count(actions, "open_page") + count(actions, "find_in_page") + count(actions, "find");
+  }
+
+  /**
+   * The image tool names its model among the tools, if at all, where no other tool has one. Without
+   * it the tool's own name stands in, since the response's model is another.
+   */
+  private String imageModel(DocumentValues values) {
+    String last = "image_generation";
     for (JsonValue element : values.all(toolModels).elements()) {
       if (element instanceof JsonValue.JsonString name) {
-        last = Wording.name(name.text());
+        String said = Wording.name(name.text());
+        last = said == null ? last : said;
       }
     }
     return last;
   }
 
-  private static long calls(List<JsonValue> types, String type) {
+  private static long count(List<JsonValue> types, String type) {
     return types.stream().filter(new JsonValue.JsonString(type)::equals).count();
   }
 

@@ -2,6 +2,7 @@ package io.openmonetize.usage.reading;
 
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageLine;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.UsageReading;
@@ -50,7 +51,7 @@ public final class AnswerState {
   }
 
   public void failed(@Nullable String type) {
-    String known = Wording.errorType(type);
+    String known = Wording.word(type);
     errorType = known == null ? "unrecognised" : known;
   }
 
@@ -110,8 +111,10 @@ public final class AnswerState {
   }
 
   private static Usage usage(UsageStatus status, @Nullable String reason, Measure measure) {
-    return new Usage(
-        status, reason, measure.terms(), measure.lines(), RawUsage.compact(measure.raw()));
+    String raw = measure.raw() == null ? null : RawUsage.compact(measure.raw());
+    // A line without a count would be priced at nothing, as if nothing was used.
+    List<UsageLine> lines = status == UsageStatus.MISSING ? List.of() : measure.lines();
+    return new Usage(status, reason, measure.terms(), lines, raw);
   }
 
   /** Why the usage that was read may not be the last word; null if it is. */

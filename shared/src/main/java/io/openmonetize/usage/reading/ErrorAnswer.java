@@ -31,9 +31,6 @@ public final class ErrorAnswer implements AnswerInterpreter {
   }
 
   @Override
-  public void endMark() {}
-
-  @Override
   public void unreadable(String reason) {}
 
   @Override

@@ -3,13 +3,15 @@ package io.openmonetize.usage.reading;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.UsageLine;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A usage object understood.
  *
- * @param raw the object as the provider wrote it
+ * @param raw the object as the provider wrote it; null where something else than one was measured
  */
-public record Measure(List<UsageLine> lines, PricingTerms terms, String raw, Findings findings) {
+public record Measure(
+    List<UsageLine> lines, PricingTerms terms, @Nullable String raw, Findings findings) {
   public Measure {
     lines = List.copyOf(lines);
   }

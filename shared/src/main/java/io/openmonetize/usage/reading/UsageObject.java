@@ -29,6 +29,11 @@ public record UsageObject(JsonValue.JsonObject fields, Findings findings) {
     return new UsageObject(fields, findings);
   }
 
+  /** Whether anything but null stands there, a count or not. */
+  public boolean mentions(String name) {
+    return fields.get(name) != JsonValue.JsonNull.NULL;
+  }
+
   /** Whether a count stands there. */
   public boolean says(String name) {
     return number(name).isPresent();

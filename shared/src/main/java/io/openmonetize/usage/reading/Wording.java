@@ -17,8 +17,8 @@ public final class Wording {
     return text.chars().allMatch(c -> c >= ' ' && c != 0x7F) ? text : null;
   }
 
-  /** An error type; {@code unrecognised} if it reads like anything but an identifier. */
-  public static @Nullable String errorType(@Nullable String text) {
+  /** A word of a protocol, such as an error's type; {@code unrecognised} if it looks like none. */
+  public static @Nullable String word(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;
     }

@@ -53,14 +53,18 @@ public final class Caller {
     send(ResponseStream::end);
   }
 
-  /** Ends the answer so that nobody takes it for whole. */
-  public void fail(String type, String message) {
-    send(open -> open.fail(type, message));
+  /** The proxy itself has failed: says so by a status, or, where one was told, by a broken end. */
+  public void failed(Reply reply) {
+    if (stream != null || gone) {
+      fail("Proxy.Failed", "The proxy failed");
+    } else {
+      reply(reply);
+    }
   }
 
-  /** Whether the caller has been told a status. */
-  public boolean answered() {
-    return stream != null || gone;
+  /** Ends the answer so that nobody takes it for whole. */
+  void fail(String type, String message) {
+    send(open -> open.fail(type, message));
   }
 
   boolean gone() {

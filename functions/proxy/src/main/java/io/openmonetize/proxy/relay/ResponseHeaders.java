@@ -47,7 +47,9 @@ final class ResponseHeaders {
     return new Prelude(head.status(), headers, cookies);
   }
 
-  /** A function URL answers 500 itself where a function returns certain {@code x-amzn-*} headers. */
+  /**
+   * A function URL answers 500 itself where a function returns certain {@code x-amzn-*} headers.
+   */
   private static boolean isEndToEnd(String name, Set<String> hopByHop) {
     return !hopByHop.contains(name) && !DROPPED.contains(name) && !name.startsWith("x-amzn-");
   }

@@ -14,7 +14,9 @@ final class UsageFrame {
 
   private UsageFrame() {}
 
-  /** Whether these lines are an event whose {@code choices} are empty and whose usage is an object. */
+  /**
+   * Whether these lines are an event whose {@code choices} are empty and whose usage is an object.
+   */
   static boolean is(byte[] frame) {
     byte[] data = data(frame);
     if (data.length == 0 || data[0] != '{') {
@@ -34,8 +36,7 @@ final class UsageFrame {
       String name = json.currentName();
       json.nextToken();
       if (name.equals("choices")) {
-        noChoices =
-            json.hasToken(JsonToken.START_ARRAY) && json.nextToken() == JsonToken.END_ARRAY;
+        noChoices = json.hasToken(JsonToken.START_ARRAY) && json.nextToken() == JsonToken.END_ARRAY;
         if (!noChoices) {
           return false;
         }

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 
 /**
  * Takes out of an event stream the one frame that is there only because the proxy asked for it: a
- * chat chunk with no choices and a usage object. Callers that index {@code choices[0]} would fail on
- * it.
+ * chat chunk with no choices and a usage object. Callers that index {@code choices[0]} would fail
+ * on it.
  *
  * <p>A frame is kept back until its end is there, and no longer; one too large to be that frame is
  * let go at once. Line ends may be LF, CRLF or CR, as the event stream format has it.

@@ -102,11 +102,10 @@ public record Asked(
   private static @Nullable String model(Route.Proxied route, @Nullable String inBody) {
     String inPath = Endpoint.modelInPath(route.path());
     boolean pathFirst = route.provider() == Provider.GOOGLE;
-    String model = pathFirst ? (inPath == null ? inBody : inPath) : (inBody == null ? inPath : inBody);
+    String model =
+        pathFirst ? (inPath == null ? inBody : inPath) : (inBody == null ? inPath : inBody);
     boolean fit =
-        model != null
-            && model.length() <= MODEL_CHARACTERS_AT_MOST
-            && Characters.isPlain(model);
+        model != null && model.length() <= MODEL_CHARACTERS_AT_MOST && Characters.isPlain(model);
     return fit ? model : null;
   }
 

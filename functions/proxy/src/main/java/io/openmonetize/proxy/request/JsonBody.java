@@ -135,8 +135,7 @@ final class JsonBody {
     byte[] changed = new byte[asked.from + text.length + body.length - asked.to];
     System.arraycopy(body, 0, changed, 0, asked.from);
     System.arraycopy(text, 0, changed, asked.from, text.length);
-    System.arraycopy(
-        body, asked.to, changed, asked.from + text.length, body.length - asked.to);
+    System.arraycopy(body, asked.to, changed, asked.from + text.length, body.length - asked.to);
     return changed;
   }
 

@@ -59,8 +59,7 @@ final class SettledEvents {
   private static UsageEvent line(StartedCall started, int index, BatchLineReading line) {
     // Made from the call's id, so that the same settlement logged and queued names the same events.
     String eventId =
-        UUID.nameUUIDFromBytes(
-                (started.requestId() + "#" + index).getBytes(StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes((started.requestId() + "#" + index).getBytes(StandardCharsets.UTF_8))
             .toString();
     Provider provider = started.endpoint().provider();
     boolean named = started.batchId() != null && line.customId() != null;

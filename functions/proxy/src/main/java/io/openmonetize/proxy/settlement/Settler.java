@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Books calls. Each event is first a line in the log, from which it can be booked again if the queue
- * does not take it. Nothing is thrown: by now the caller has its answer.
+ * Books calls. Each event is first a line in the log, from which it can be booked again if the
+ * queue does not take it. Nothing is thrown: by now the caller has its answer.
  */
 public final class Settler {
   /** A batch's results may be many thousand lines; between two parts the time is looked at. */
@@ -69,8 +69,7 @@ public final class Settler {
 
   private void enqueue(List<UsageEvent> events, Instant giveUpAt) {
     for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
-      List<UsageEvent> part =
-          events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE));
+      List<UsageEvent> part = events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE));
       try {
         if (clock.instant().isAfter(giveUpAt)) {
           part.forEach(event -> failed(event, "no time was left"));

@@ -20,7 +20,7 @@ final class AcceptEncoding {
   static String narrow(String offered) {
     List<String> kept = new ArrayList<>();
     for (String member : offered.split(",")) {
-      String[] parts = member.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*");
+      String[] parts = member.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
       boolean refused = parts.length > 1 && parts[1].matches("q=0(\\.0*)?");
       if (READABLE.contains(parts[0]) && !refused) {
         kept.add(member.strip());

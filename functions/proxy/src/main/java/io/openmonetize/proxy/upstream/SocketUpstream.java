@@ -23,7 +23,10 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
    * peer's reset takes one round trip; what breaks later may have been at work, and asking again
    * could bill the call twice.
    */
-  private static final Duration STALE_WITHIN = Duration.ofSeconds(3);
+  static final Duration STALE_WITHIN = Duration.ofSeconds(3);
+
+  /** As good as for ever, and small enough to be counted in nanoseconds. */
+  private static final Duration WAIT_AT_MOST = Duration.ofDays(365);
 
   private final Map<Provider, Origin> origins;
   private final Connector connector;
@@ -92,11 +95,12 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       Instant headBy,
       Instant endBy)
       throws UpstreamException {
-    long start = System.nanoTime();
     TimeLimit limit = TimeLimit.start(timer, connection.tcp(), until(headBy));
+    long sentNanos = System.nanoTime();
     boolean answering = false;
     try {
       IOException unsent = write(connection, request);
+      sentNanos = System.nanoTime();
       answering = awaitByte(connection, unsent);
       ResponseHead head = finalHead(connection);
       if (!limit.lift()) {
@@ -114,8 +118,8 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       if (!limit.lift()) {
         throw new UpstreamException(Kind.TIMED_OUT, "No answer from the provider in time", e);
       }
-      boolean stale = pooled && !answering && System.nanoTime() - start < STALE_WITHIN.toNanos();
-      if (stale) {
+      boolean atOnce = System.nanoTime() - sentNanos < STALE_WITHIN.toNanos();
+      if (pooled && !answering && atOnce) {
         return null;
       }
       throw new UpstreamException(Kind.BROKEN, "The provider's connection broke", e);
@@ -166,6 +170,9 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
 
   private Duration until(Instant instant) {
     Duration left = Duration.between(clock.instant(), instant);
-    return left.isNegative() ? Duration.ZERO : left;
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(WAIT_AT_MOST) > 0 ? WAIT_AT_MOST : left;
   }
 }

@@ -25,24 +25,29 @@ public final class ChunkedOutput {
 
   private final OutputStream out;
   private final Mode mode;
+  private final Runnable beforeEnd;
   private byte[] buffer = new byte[4 * 1024];
   private boolean ended;
 
-  private ChunkedOutput(OutputStream out, Mode mode) {
+  private ChunkedOutput(OutputStream out, Mode mode, Runnable beforeEnd) {
     this.out = out;
     this.mode = mode;
+    this.beforeEnd = beforeEnd;
   }
 
-  static ChunkedOutput chunked(OutputStream out) {
-    return new ChunkedOutput(out, Mode.CHUNKED);
+  /**
+   * @param beforeEnd runs once, before the peer can know that the body is whole
+   */
+  static ChunkedOutput chunked(OutputStream out, Runnable beforeEnd) {
+    return new ChunkedOutput(out, Mode.CHUNKED, beforeEnd);
   }
 
-  static ChunkedOutput plain(OutputStream out) {
-    return new ChunkedOutput(out, Mode.PLAIN);
+  static ChunkedOutput plain(OutputStream out, Runnable beforeEnd) {
+    return new ChunkedOutput(out, Mode.PLAIN, beforeEnd);
   }
 
-  static ChunkedOutput none(OutputStream out) {
-    return new ChunkedOutput(out, Mode.NONE);
+  static ChunkedOutput none(OutputStream out, Runnable beforeEnd) {
+    return new ChunkedOutput(out, Mode.NONE, beforeEnd);
   }
 
   /**
@@ -83,6 +88,7 @@ public final class ChunkedOutput {
     StringBuilder text = new StringBuilder("0\r\n");
     HttpWriter.append(text, trailers);
     ended = true;
+    beforeEnd.run();
     if (mode == Mode.CHUNKED) {
       out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
       out.flush();

@@ -1,16 +1,20 @@
 package io.openmonetize.runtime.http1;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, as a server's handler sees them. Not for use by several threads. */
+/**
+ * One request and its answer, as a server's handler sees them. Other threads may call {@link
+ * #abort} only.
+ */
 public final class HttpExchange {
   private final ServerConnection connection;
   private final RequestHead request;
   private final BodyInput body;
-  private boolean answered;
-  private boolean keepAlive;
+  private volatile boolean answered;
+  private volatile boolean keepAlive;
   private @Nullable ChunkedOutput stream;
 
   HttpExchange(
@@ -44,10 +48,11 @@ public final class HttpExchange {
     requireUnanswered();
     boolean silent = bodiless(status);
     boolean ownLength = silent && headers.contains("Content-Length");
-    Headers sent = framed(headers, ownLength);
+    Headers sent = unframed(headers, ownLength);
     if (!ownLength && allowsLength(status)) {
       sent = sent.with("Content-Length", Integer.toString(content.length));
     }
+    connection.stopWatch();
     connection.writer().response(head(status, sent), silent ? new byte[0] : content);
     answered = true;
   }
@@ -62,19 +67,20 @@ public final class HttpExchange {
     requireUnanswered();
     boolean plain = connection.reader().version() == HttpVersion.HTTP_1_0;
     boolean silent = bodiless(status);
-    Headers sent = framed(headers, silent);
+    Headers sent = unframed(headers, silent);
     if (!silent && !plain) {
       sent = sent.with("Transfer-Encoding", "chunked");
     }
     connection.writer().responseHead(head(status, sent));
     answered = true;
+    OutputStream out = connection.writer().out();
     ChunkedOutput output;
     if (silent) {
-      output = ChunkedOutput.none(connection.writer().out());
+      output = ChunkedOutput.none(out, connection::stopWatch);
     } else if (plain) {
-      output = ChunkedOutput.plain(connection.writer().out());
+      output = ChunkedOutput.plain(out, connection::stopWatch);
     } else {
-      output = connection.writer().chunked();
+      output = ChunkedOutput.chunked(out, connection::stopWatch);
     }
     stream = output;
     return output;
@@ -88,9 +94,9 @@ public final class HttpExchange {
   }
 
   /**
-   * Runs the action, once and on a thread of its own, when the peer closes its end while this
-   * exchange lasts. A peer that has sent its next request already can no longer be watched; one
-   * that only shuts down its sending side counts as gone.
+   * Runs the action, once and on a thread of its own, when the peer closes its end before the last
+   * part of the answer is on its way. A peer that has sent its next request already can no longer
+   * be watched; one that only shuts down its sending side counts as gone.
    *
    * @throws IllegalStateException unless the request's body is complete, or at a second call
    */
@@ -134,15 +140,17 @@ public final class HttpExchange {
     return status >= 200 && status != 204 && status != 304;
   }
 
-  /** The handler's fields less those that say how the body ends, which only this class knows. */
-  private Headers framed(Headers headers, boolean keepLength) {
+  /** The handler's fields less those that say how the message ends, which only this class knows. */
+  private Headers unframed(Headers headers, boolean keepLength) {
+    if (headers.lists("Connection", "close") || connection.closing()) {
+      keepAlive = false;
+    }
     Headers sent = headers.without("Transfer-Encoding").without("Connection");
-    keepAlive &= !headers.lists("Connection", "close") && !connection.closing();
-    sent = keepLength ? sent : sent.without("Content-Length");
-    return keepAlive ? sent : sent.with("Connection", "close");
+    return keepLength ? sent : sent.without("Content-Length");
   }
 
-  private static ResponseHead head(int status, Headers headers) {
-    return new ResponseHead(status, Reasons.of(status), headers);
+  private ResponseHead head(int status, Headers headers) {
+    Headers sent = keepAlive ? headers : headers.with("Connection", "close");
+    return new ResponseHead(status, Reasons.of(status), sent);
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Writes messages to one connection, each part with one write of the underlying stream.
@@ -40,19 +40,21 @@ public final class HttpWriter {
    */
   public void request(RequestHead head, byte[] body) throws IOException {
     Headers headers = head.headers();
-    Optional<String> stated = headers.first("Content-Length");
+    List<String> stated = headers.all("Content-Length");
+    String length = Integer.toString(body.length);
     if (headers.contains("Transfer-Encoding")
-        || (stated.isPresent() && !stated.get().equals(Integer.toString(body.length)))) {
+        || stated.size() > 1
+        || (stated.size() == 1 && !stated.getFirst().equals(length))) {
       throw new IllegalArgumentException("The head frames another body");
     }
     boolean add = stated.isEmpty() && (body.length > 0 || mayHaveBody(head.method()));
-    Headers sent = add ? headers.with("Content-Length", "" + body.length) : headers;
+    Headers sent = add ? headers.with("Content-Length", length) : headers;
     send(encode(new RequestHead(head.method(), head.target(), sent)), body);
   }
 
   /** The body of a message whose head said {@code Transfer-Encoding: chunked}. */
   public ChunkedOutput chunked() {
-    return ChunkedOutput.chunked(out);
+    return ChunkedOutput.chunked(out, () -> {});
   }
 
   /** A whole response whose head frames this body. */

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted connection: its requests are answered one after the other. */
@@ -19,18 +20,23 @@ final class ServerConnection {
   private final Socket socket;
   private final HttpHandler handler;
   private final HttpServer.Limits limits;
+  private final BooleanSupplier serverClosed;
   private final DeadlineInput input;
   private final HttpReader reader;
   private final HttpWriter writer;
-  private @Nullable PeerWatch watch;
+  private volatile @Nullable PeerWatch watch;
   private boolean busy;
-  private boolean closing;
 
-  ServerConnection(Socket socket, HttpHandler handler, HttpServer.Limits limits)
+  /**
+   * @param serverClosed turns true once, before {@link #closeWhenIdle} is called
+   */
+  ServerConnection(
+      Socket socket, HttpHandler handler, HttpServer.Limits limits, BooleanSupplier serverClosed)
       throws IOException {
     this.socket = socket;
     this.handler = handler;
     this.limits = limits;
+    this.serverClosed = serverClosed;
     socket.setTcpNoDelay(true);
     this.input = new DeadlineInput(socket);
     this.reader = new HttpReader(input);
@@ -49,8 +55,8 @@ final class ServerConnection {
     return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
-  synchronized boolean closing() {
-    return closing;
+  boolean closing() {
+    return serverClosed.getAsBoolean();
   }
 
   void run() {
@@ -65,7 +71,7 @@ final class ServerConnection {
         }
       } while (done());
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A connection ended early", e);
+      log(System.Logger.Level.DEBUG, "A connection ended early", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -73,7 +79,6 @@ final class ServerConnection {
 
   /** Closes at once when no exchange is running, else after it. */
   synchronized void closeWhenIdle() throws IOException {
-    closing = true;
     if (!busy) {
       socket.close();
     }
@@ -90,13 +95,13 @@ final class ServerConnection {
   }
 
   private synchronized boolean begin() {
-    busy = !closing;
+    busy = !closing();
     return busy;
   }
 
   private synchronized boolean done() {
     busy = false;
-    return !closing;
+    return !closing();
   }
 
   void watchPeer(Runnable action) {
@@ -107,22 +112,19 @@ final class ServerConnection {
   }
 
   /** Its action no longer runs, but until it is joined it still reads from the connection. */
-  private void stopWatch() {
-    if (watch != null) {
-      watch.stop();
+  void stopWatch() {
+    PeerWatch running = watch;
+    if (running != null) {
+      running.stop();
     }
-  }
-
-  private boolean joinWatch(Duration timeout) throws InterruptedException {
-    boolean joined = watch == null || watch.join(timeout);
-    watch = joined ? null : watch;
-    return joined;
   }
 
   private boolean awaitRequest() throws IOException, InterruptedException {
-    if (!joinWatch(limits.idle())) {
+    PeerWatch running = watch;
+    if (running != null && !running.join(limits.idle())) {
       return false;
     }
+    watch = null;
     input.limit(limits.idle());
     try {
       return reader.awaitByte();
@@ -134,7 +136,7 @@ final class ServerConnection {
   /**
    * Reads and answers one request. Null: there was none, and the connection is of no further use.
    */
-  private @Nullable HttpExchange exchange() throws IOException, InterruptedException {
+  private @Nullable HttpExchange exchange() throws IOException {
     HttpExchange exchange;
     try {
       input.limit(limits.head());
@@ -169,16 +171,16 @@ final class ServerConnection {
     return new HttpExchange(this, head, body, reader.keepAlive(head.headers()));
   }
 
-  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+  private void handle(HttpExchange exchange) throws IOException {
     try {
       handler.handle(exchange);
       stopWatch();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "An exchange ended early", e);
+      log(System.Logger.Level.DEBUG, "An exchange ended early", e);
       fail(exchange, e instanceof MalformedHttpException ? 400 : 500);
       return;
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "A handler failed", e);
+      log(System.Logger.Level.ERROR, "A handler failed", e);
       fail(exchange, 500);
       return;
     }
@@ -194,7 +196,7 @@ final class ServerConnection {
     }
   }
 
-  private void fail(HttpExchange exchange, int status) throws IOException, InterruptedException {
+  private void fail(HttpExchange exchange, int status) throws IOException {
     stopWatch();
     if (exchange.answered()) {
       exchange.abort();
@@ -205,7 +207,7 @@ final class ServerConnection {
     closeGently();
   }
 
-  private void refuse(int status) throws IOException, InterruptedException {
+  private void refuse(int status) throws IOException {
     Headers headers = Headers.of("Content-Length", "0", "Connection", "close");
     writer.responseHead(new ResponseHead(status, Reasons.of(status), headers));
     closeGently();
@@ -229,17 +231,15 @@ final class ServerConnection {
   }
 
   /**
-   * Lets the peer read the answer before the connection goes. Closing a socket with unread input
-   * sends a reset, and a reset makes the peer throw away what it has received and not yet read.
+   * Lets the peer read the answer before the connection goes (RFC 9112 section 9.6). Closing a
+   * socket with unread input sends a reset, which on some systems makes the peer throw away what it
+   * has received and not yet read.
    */
-  private void closeGently() throws IOException, InterruptedException {
+  private void closeGently() throws IOException {
     if (socket.isClosed()) {
       return;
     }
     socket.shutdownOutput();
-    if (!joinWatch(DRAIN_TIME)) {
-      return;
-    }
     input.limit(DRAIN_TIME);
     byte[] dropped = new byte[8 * 1024];
     try {
@@ -250,7 +250,20 @@ final class ServerConnection {
         }
       }
     } catch (SocketTimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A peer kept a connection that was ended", e);
+      log(System.Logger.Level.DEBUG, "A peer kept a connection that was ended", e);
     }
+  }
+
+  /** Class and stack only: a handler's exception may quote the request, and with it a key. */
+  private static void log(System.Logger.Level level, String what, Throwable failure) {
+    LOG.log(level, () -> what + ": " + failure.getClass().getName() + frames(failure));
+  }
+
+  private static String frames(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      text.append("\n\tat ").append(frame);
+    }
+    return text.toString();
   }
 }

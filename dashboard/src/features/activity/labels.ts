@@ -1,0 +1,104 @@
+import type { Tone } from "../../ui/Badge";
+import type { FilterName } from "./filters";
+
+export const FILTER_LABELS: Record<FilterName, string> = {
+  customer_id: "Customer",
+  user_id: "User",
+  feature_id: "Feature",
+  provider: "Provider",
+  model: "Model",
+  status: "Status",
+  from: "From",
+  to: "To",
+};
+
+const PROVIDERS: Record<string, string> = {
+  ANTHROPIC: "Anthropic",
+  OPENAI: "OpenAI",
+  GOOGLE: "Google",
+  AMAZON: "Amazon",
+  BLACK_FOREST_LABS: "Black Forest Labs",
+  COHERE: "Cohere",
+  MISTRAL: "Mistral",
+  REPLICATE: "Replicate",
+  RUNWAY: "Runway",
+  STABILITY_AI: "Stability AI",
+};
+
+export const PROVIDER_NAMES = Object.keys(PROVIDERS);
+
+/** A provider that is newer than this page is called by its name on the wire. */
+export function providerLabel(provider: string): string {
+  return PROVIDERS[provider] ?? provider;
+}
+
+const CALL_STATUSES: Record<string, { tone: Tone; meaning: string | null }> = {
+  ok: { tone: "neutral", meaning: null },
+  error: { tone: "bad", meaning: "The provider answered with an error." },
+  interrupted: { tone: "warning", meaning: "The provider's answer broke off." },
+  cancelled: { tone: "warning", meaning: "The caller hung up before the answer had ended." },
+  timeout: { tone: "bad", meaning: "No answer in time." },
+  unreachable: { tone: "bad", meaning: "The provider could not be reached." },
+};
+
+export const CALL_STATUS_NAMES = Object.keys(CALL_STATUSES);
+
+export function callStatus(status: string): { tone: Tone; meaning: string | null } {
+  return CALL_STATUSES[status] ?? { tone: "neutral", meaning: null };
+}
+
+const USAGE_STATUSES: Record<string, { tone: Tone; meaning: string }> = {
+  exact: { tone: "good", meaning: "The provider's own final count." },
+  partial: { tone: "warning", meaning: "A lower bound: the final count never came." },
+  estimated: { tone: "warning", meaning: "Not the provider's word, or one it revises later." },
+  missing: { tone: "bad", meaning: "Something was billable and nothing is known of it." },
+  none: { tone: "neutral", meaning: "Nothing billable." },
+};
+
+export function usageStatus(status: string): { tone: Tone; meaning: string } {
+  return USAGE_STATUSES[status] ?? { tone: "warning", meaning: status };
+}
+
+const TOKEN_CLASSES: Record<string, { label: string; side: "input" | "output" }> = {
+  input: { label: "Input", side: "input" },
+  input_audio: { label: "Audio input", side: "input" },
+  input_image: { label: "Image input", side: "input" },
+  input_video: { label: "Video input", side: "input" },
+  cache_read: { label: "Cache read", side: "input" },
+  cache_read_audio: { label: "Audio cache read", side: "input" },
+  cache_read_image: { label: "Image cache read", side: "input" },
+  cache_read_video: { label: "Video cache read", side: "input" },
+  cache_write: { label: "Cache write", side: "input" },
+  cache_write_1h: { label: "Cache write, 1 hour", side: "input" },
+  cache_write_12h: { label: "Cache write, 12 hours", side: "input" },
+  output: { label: "Output", side: "output" },
+  reasoning: { label: "Reasoning", side: "output" },
+  output_audio: { label: "Audio output", side: "output" },
+  output_image: { label: "Image output", side: "output" },
+  output_video: { label: "Video output", side: "output" },
+};
+
+export interface TokenLine {
+  tokenClass: string;
+  label: string;
+  tokens: number;
+}
+
+/**
+ * The token classes of an event by the side of the call they stand on, in the order of the table
+ * above. A class that is newer than this page is shown too, on the side its name suggests.
+ */
+export function tokenLines(tokens: Record<string, number>): {
+  input: TokenLine[];
+  output: TokenLine[];
+} {
+  const order = Object.keys(TOKEN_CLASSES);
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const lines = { input: [] as TokenLine[], output: [] as TokenLine[] };
+  for (const name of Object.keys(tokens).sort((a, b) => rank(a) - rank(b))) {
+    const known = TOKEN_CLASSES[name];
+    const side = known?.side ?? (/^(output|reasoning)/.test(name) ? "output" : "input");
+    lines[side].push({ tokenClass: name, label: known?.label ?? name, tokens: tokens[name] ?? 0 });
+  }
+  return lines;
+}

@@ -1,0 +1,62 @@
+export interface Snippet {
+  name: string;
+  /** What to know before copying it. */
+  hint: string;
+  code: string;
+}
+
+/** How to point an application at the proxy. A trailing slash of the address is dropped. */
+export function snippets(proxyUrl: string): Snippet[] {
+  const url = proxyUrl.replace(/\/+$/, "");
+  return [java(url), typescript(url), environment(url)];
+}
+
+function java(url: string): Snippet {
+  return {
+    name: "Java",
+    hint: "With Anthropic's library, com.anthropic:anthropic-java. A header set on one call replaces the client's.",
+    code: `AnthropicClient client = AnthropicOkHttpClient.builder()
+    .apiKey(System.getenv("ANTHROPIC_API_KEY"))
+    .baseUrl("${url}")
+    .putHeader("X-OM-Customer-Id", "your-customer-id")
+    .putHeader("X-OM-User-Id", "your-user-id")
+    .putHeader("X-OM-Feature-Id", "your-feature-id")
+    .putHeader("X-OM-Api-Key", System.getenv("OPENMONETIZE_API_KEY"))
+    .build();`,
+  };
+}
+
+function typescript(url: string): Snippet {
+  return {
+    name: "TypeScript",
+    hint: "With Anthropic's library, @anthropic-ai/sdk. A header set on one call replaces the client's.",
+    code: `const client = new Anthropic({
+  apiKey: process.env.ANTHROPIC_API_KEY,
+  baseURL: "${url}",
+  defaultHeaders: {
+    "X-OM-Customer-Id": "your-customer-id",
+    "X-OM-User-Id": "your-user-id",
+    "X-OM-Feature-Id": "your-feature-id",
+    "X-OM-Api-Key": process.env.OPENMONETIZE_API_KEY,
+  },
+});`,
+  };
+}
+
+/** The libraries of Anthropic and OpenAI read these, in Java and in JavaScript: a header a line. */
+function environment(url: string): Snippet {
+  return {
+    name: "Environment variables",
+    hint: "Nothing to change in the code: the Java and JavaScript libraries of Anthropic and OpenAI read these.",
+    code: `export OM_HEADERS="X-OM-Customer-Id: your-customer-id
+X-OM-User-Id: your-user-id
+X-OM-Feature-Id: your-feature-id
+X-OM-Api-Key: $OPENMONETIZE_API_KEY"
+
+export ANTHROPIC_BASE_URL="${url}"
+export ANTHROPIC_CUSTOM_HEADERS="$OM_HEADERS"
+
+export OPENAI_BASE_URL="${url}/v1"
+export OPENAI_CUSTOM_HEADERS="$OM_HEADERS"`,
+  };
+}

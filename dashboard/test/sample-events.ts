@@ -1,0 +1,149 @@
+import type { ApiKey, UsageEvent } from "../src/api/types";
+
+/** One whole event; a test names only what it is about. */
+export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
+  return {
+    event_id: "evt_1",
+    event_type: "TOKEN_USAGE",
+    timestamp: "2026-11-24T10:32:11.250Z",
+    received_at: "2026-11-24T10:32:13.100Z",
+    customer_id: "acme",
+    user_id: "user-17",
+    feature_id: "chat",
+    metadata: { plan: "pro" },
+    provider: "ANTHROPIC",
+    model: "claude-sonnet-4-20250514",
+    endpoint: "messages",
+    streamed: true,
+    tokens: { input: 412, cache_read: 1800, output: 230 },
+    input_tokens: 2212,
+    output_tokens: 230,
+    units: {},
+    usage_status: "exact",
+    usage_reason: null,
+    cost_usd: "0.005226",
+    cost_status: "priced",
+    cost_reason: null,
+    price_book: "2026-11-01",
+    raw_usage: { input_tokens: 412, cache_read_input_tokens: 1800, output_tokens: 230 },
+    status: "ok",
+    error_type: null,
+    provider_request_id: "req_011CV3",
+    first_byte_ms: 640,
+    duration_ms: 4210,
+    source: "proxy",
+    environment: "dev",
+    api_key_id: "key_1",
+    ...fields,
+  };
+}
+
+export function sampleKey(fields: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: "key_1",
+    name: "checkout service",
+    prefix: "om_dev_7Fq2",
+    environment: "dev",
+    scopes: ["proxy", "ingest", "read"],
+    customer_id: null,
+    created_at: "2026-11-20T08:00:00Z",
+    created_by: "admin",
+    expires_at: null,
+    revoked_at: null,
+    ...fields,
+  };
+}
+
+const CUSTOMERS = ["acme", "globex", "initech", "umbrella-health-eu-west-production"];
+const FEATURES = ["chat", "summaries", "search", "support-triage"];
+
+/** What one call after the other might have looked like; the same for the same number. */
+const VARIANTS: Partial<UsageEvent>[] = [
+  {},
+  {
+    provider: "OPENAI",
+    model: "gpt-5-mini",
+    endpoint: "chat_completions",
+    tokens: { input: 1290, output: 88, reasoning: 640 },
+    input_tokens: 1290,
+    output_tokens: 728,
+    cost_usd: "0.00177850",
+    raw_usage: { prompt_tokens: 1290, completion_tokens: 728, total_tokens: 2018 },
+    provider_request_id: "req_7d1f0c",
+  },
+  {
+    provider: "GOOGLE",
+    model: "gemini-2.5-flash",
+    endpoint: "streamGenerateContent",
+    tokens: { input: 90, input_image: 1032, output: 310 },
+    input_tokens: 1122,
+    output_tokens: 310,
+    cost_usd: "0.0011116",
+    provider_request_id: null,
+  },
+  {
+    usage_status: "partial",
+    usage_reason: "the stream broke off before the final usage",
+    status: "interrupted",
+    tokens: { input: 412, output: 1 },
+    input_tokens: 412,
+    output_tokens: 1,
+    cost_usd: "0.001251",
+  },
+  {
+    provider: "OPENAI",
+    model: "text-embedding-3-small",
+    endpoint: "embeddings",
+    streamed: false,
+    tokens: { input: 8 },
+    input_tokens: 8,
+    output_tokens: 0,
+    cost_usd: "0.00000016",
+    user_id: null,
+  },
+  {
+    provider: "OPENAI",
+    model: "gpt-6-preview-2026-11-20",
+    endpoint: "responses",
+    tokens: { input: 5230, cache_read: 12000, output: 1204, reasoning: 3300 },
+    input_tokens: 17230,
+    output_tokens: 4504,
+    cost_usd: null,
+    cost_status: "unpriced",
+    cost_reason: "the price book does not know this model",
+    price_book: "2026-11-01",
+  },
+  {
+    status: "error",
+    error_type: "rate_limit_error",
+    usage_status: "none",
+    usage_reason: "the provider answered with an error",
+    tokens: {},
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd: "0",
+    raw_usage: null,
+    first_byte_ms: 95,
+    duration_ms: 96,
+  },
+];
+
+/** The events of so many calls, newest first, the newest at `newest` (milliseconds since 1970). */
+export function sampleEvents(count: number, newest: number): UsageEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    sampleCall(count - index, newest - index * 37_250),
+  );
+}
+
+/** The event of the call with this number, at `time` (milliseconds since 1970). */
+export function sampleCall(number: number, time: number): UsageEvent {
+  return sampleEvent({
+    event_id: `evt_${String(number).padStart(6, "0")}`,
+    timestamp: new Date(time).toISOString(),
+    received_at: new Date(time + 1850).toISOString(),
+    customer_id: CUSTOMERS[number % CUSTOMERS.length]!,
+    feature_id: FEATURES[Math.floor(number / 3) % FEATURES.length]!,
+    user_id: `user-${(number * 7) % 40}`,
+    ...VARIANTS[number % VARIANTS.length],
+  });
+}

@@ -1,0 +1,239 @@
+package io.openmonetize.proxy;
+
+import io.openmonetize.events.Provider;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.keys.ApiKey;
+import io.openmonetize.keys.KeyStoreUnavailableException;
+import io.openmonetize.keys.KeyText;
+import io.openmonetize.keys.KeyVerifier;
+import io.openmonetize.keys.Scope;
+import io.openmonetize.logging.Log;
+import io.openmonetize.proxy.admission.Admission;
+import io.openmonetize.proxy.relay.OnCallerGone;
+import io.openmonetize.proxy.reply.Cors;
+import io.openmonetize.proxy.reply.Health;
+import io.openmonetize.proxy.settlement.EventSink;
+import io.openmonetize.proxy.settlement.Settler;
+import io.openmonetize.proxy.upstream.Connector;
+import io.openmonetize.proxy.upstream.Origin;
+import io.openmonetize.proxy.upstream.SocketUpstream;
+import io.openmonetize.proxy.upstream.Upstream;
+import io.openmonetize.runtime.Invocation;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy's handler between a responder and a provider of the test, with keys and events in
+ * memory.
+ */
+final class ProxyBench implements AutoCloseable {
+  static final String ID = "0f6c2f0e-4a3b-4c59-9d8f-2f1c5a7be111";
+
+  private final Clock clock = Clock.systemUTC();
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
+  private final List<UsageEvent> events = new CopyOnWriteArrayList<>();
+  private final SocketUpstream sockets;
+  private final Log log = new Log(logged, Log.Level.DEBUG, clock);
+  private CallPolicy policy =
+      new CallPolicy(
+          Duration.ofSeconds(60),
+          CallPolicy.RESERVE,
+          CallPolicy.BODY_BYTES_AT_MOST,
+          OnCallerGone.DRAIN);
+  private Cors cors = new Cors(List.of("*"));
+  private Duration untilDeadline = Duration.ofMinutes(13);
+  private @Nullable Upstream upstream;
+  private @Nullable Runnable beforeSend;
+  private boolean keyStoreDown;
+
+  /** The key that {@link #call} adds to a request. */
+  final String key = addKey("dev", Set.of(Scope.PROXY), null, null);
+
+  ProxyBench(URI provider) {
+    Origin origin = Origin.of(provider);
+    this.sockets =
+        new SocketUpstream(
+            Map.of(Provider.ANTHROPIC, origin, Provider.OPENAI, origin, Provider.GOOGLE, origin),
+            new Connector(tls(), Duration.ofSeconds(5)),
+            16,
+            Duration.ofSeconds(30),
+            clock);
+  }
+
+  ProxyBench answerWithin(Duration time) {
+    policy =
+        new CallPolicy(time, policy.reserve(), policy.bodyBytesAtMost(), policy.onCallerGone());
+    return this;
+  }
+
+  ProxyBench onCallerGone(OnCallerGone what) {
+    policy =
+        new CallPolicy(policy.answerWithin(), policy.reserve(), policy.bodyBytesAtMost(), what);
+    return this;
+  }
+
+  /** The platform's deadline is so far from each invocation's start. */
+  ProxyBench deadlineIn(Duration time) {
+    untilDeadline = time;
+    return this;
+  }
+
+  ProxyBench cors(String... origins) {
+    cors = new Cors(List.of(origins));
+    return this;
+  }
+
+  ProxyBench upstream(Upstream other) {
+    upstream = other;
+    return this;
+  }
+
+  /** Runs where an event would be queued; what it throws is the queue's failure. */
+  ProxyBench beforeSend(Runnable action) {
+    beforeSend = action;
+    return this;
+  }
+
+  ProxyBench keyStoreDown() {
+    keyStoreDown = true;
+    return this;
+  }
+
+  String addKey(
+      String environment,
+      Set<Scope> scopes,
+      @Nullable String customerId,
+      @Nullable Instant revokedAt) {
+    KeyText text = KeyText.random(environment, new SecureRandom());
+    keys.put(
+        text.hash(),
+        new ApiKey(
+            "key_test",
+            "test",
+            text.prefix(),
+            environment,
+            scopes,
+            customerId,
+            Instant.EPOCH,
+            "test",
+            null,
+            revokedAt));
+    return text.reveal();
+  }
+
+  /** With all headers that a proxied call needs. */
+  Request ready(Request request) {
+    return request
+        .with("x-om-customer-id", "acme")
+        .with("x-om-user-id", "u-1")
+        .with("x-om-feature-id", "chat")
+        .with("x-om-api-key", key);
+  }
+
+  /** Sends the request with all headers it needs. */
+  RecordingResponder call(Request request) {
+    return send(ready(request), new RecordingResponder());
+  }
+
+  RecordingResponder send(Request request, RecordingResponder responder) {
+    return send(request.event(), responder);
+  }
+
+  RecordingResponder send(byte[] event, RecordingResponder responder) {
+    var invocation =
+        new Invocation("inv-1", clock.instant().plus(untilDeadline), null, null, event);
+    handler().handle(invocation, responder);
+    return responder;
+  }
+
+  List<UsageEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** The one event of a test with one call. */
+  UsageEvent event() {
+    if (events.size() != 1) {
+      throw new AssertionError(events.size() + " events: " + events);
+    }
+    return events.getFirst();
+  }
+
+  String logged() {
+    return logged.toString(StandardCharsets.UTF_8);
+  }
+
+  List<String> logged(String event) {
+    return logged()
+        .lines()
+        .filter(line -> line.contains("\"event\":\"" + event + "\""))
+        .collect(Collectors.toList());
+  }
+
+  @Override
+  public void close() {
+    sockets.close();
+  }
+
+  private ProxyHandler handler() {
+    Settler settler = new Settler(sink(), log, clock);
+    return new ProxyHandler(
+        new Admission(new KeyVerifier("dev", this::find, clock)),
+        new ProxiedCalls(upstream == null ? sockets : upstream, settler, policy, clock, log),
+        policy,
+        new Health("1.2.3", Map.of("key_store", () -> !keyStoreDown), clock),
+        cors,
+        () -> UUID.fromString(ID),
+        log);
+  }
+
+  private Optional<ApiKey> find(String hash) {
+    if (keyStoreDown) {
+      throw new KeyStoreUnavailableException("down", new IllegalStateException());
+    }
+    return Optional.ofNullable(keys.get(hash));
+  }
+
+  private EventSink sink() {
+    return new EventSink() {
+      @Override
+      public void send(UsageEvent event) {
+        sendAll(List.of(event));
+      }
+
+      @Override
+      public Set<Integer> sendAll(List<UsageEvent> sent) {
+        if (beforeSend != null) {
+          beforeSend.run();
+        }
+        events.addAll(sent);
+        return IntStream.empty().boxed().collect(Collectors.toSet());
+      }
+    };
+  }
+
+  private static SSLContext tls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

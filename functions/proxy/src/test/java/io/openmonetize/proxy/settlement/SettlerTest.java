@@ -1,0 +1,175 @@
+package io.openmonetize.proxy.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openmonetize.events.Attribution;
+import io.openmonetize.events.Call;
+import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.EventIdentity;
+import io.openmonetize.events.PricingTerms;
+import io.openmonetize.events.Provider;
+import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageLine;
+import io.openmonetize.events.UsageStatus;
+import io.openmonetize.keys.ApiKey;
+import io.openmonetize.keys.Scope;
+import io.openmonetize.logging.Log;
+import io.openmonetize.proxy.settlement.Settlement.Settled;
+import io.openmonetize.usage.BatchLineReading;
+import io.openmonetize.usage.Endpoint;
+import io.openmonetize.usage.UsageReading;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SettlerTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(60);
+
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final List<UsageEvent> sent = new ArrayList<>();
+  private Set<Integer> refused = Set.of();
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Settler settler =
+      new Settler(
+          new EventSink() {
+            @Override
+            public void send(UsageEvent event) {
+              sent.add(event);
+            }
+
+            @Override
+            public Set<Integer> sendAll(List<UsageEvent> events) {
+              sent.addAll(events);
+              return refused;
+            }
+          },
+          // Nothing below this level: the records must be there all the same.
+          new Log(logged, Log.Level.ERROR, clock),
+          clock);
+
+  @Test
+  void settle_whateverTheLogLevel_recordsStartAndUsage() {
+    settler.started(call(null), "inv-1");
+    settler.settle(call(null), settled(UsageStatus.EXACT, "msg_1", List.of()), LATER);
+    assertThat(lines("call.start")).isEqualTo(1);
+    assertThat(lines("usage.record")).isEqualTo(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void settle_notReached_booksNothing() {
+    settler.settle(call(null), new Settlement.NotReached(), LATER);
+    assertThat(sent).isEmpty();
+    assertThat(lines("call.unreached")).isEqualTo(1);
+  }
+
+  @Test
+  void settle_byHowMuchIsKnown_claimsTheAnswersIdentityOrItsOwn() {
+    for (UsageStatus status : UsageStatus.values()) {
+      sent.clear();
+      settler.settle(call(null), settled(status, "msg_1", List.of()), LATER);
+      EventIdentity expected =
+          status == UsageStatus.NONE || status == UsageStatus.MISSING
+              ? new EventIdentity.ById("r-1")
+              : new EventIdentity.ByResponse(Provider.ANTHROPIC, "msg_1");
+      assertThat(sent.getFirst().identity()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void settle_batchLines_areEventsOfTheirOwn() {
+    List<BatchLineReading> lines =
+        List.of(
+            new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null),
+            new BatchLineReading("b", Usage.none("expired"), null, null, "expired"),
+            new BatchLineReading(null, usage(UsageStatus.EXACT), "m-1", "msg_c", null));
+    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
+    assertThat(sent)
+        .extracting(UsageEvent::identity)
+        .containsExactly(
+            new EventIdentity.ById("r-1"),
+            new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "batch_1", "a"),
+            new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "batch_1", "b"),
+            new EventIdentity.ById(sent.get(3).eventId()));
+    assertThat(sent).extracting(UsageEvent::eventId).doesNotHaveDuplicates();
+    assertThat(sent.get(1).model()).isEqualTo("m-1");
+    assertThat(sent.get(1).call().providerResponseId()).isEqualTo("msg_a");
+    assertThat(sent.get(2).call().status()).isEqualTo(CallStatus.ERROR);
+    assertThat(sent.get(2).call().errorType()).isEqualTo("expired");
+    assertThat(lines("usage.record")).isEqualTo(4);
+  }
+
+  @Test
+  void settle_sameBatchTwice_namesTheSameEvents() {
+    List<BatchLineReading> lines =
+        List.of(new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null));
+    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
+    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
+    assertThat(sent.get(3).eventId()).isEqualTo(sent.get(1).eventId());
+  }
+
+  @Test
+  void settle_partlyRefused_logsEachThatWas() {
+    refused = Set.of(1);
+    List<BatchLineReading> lines =
+        List.of(new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null));
+    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
+    assertThat(lines("usage.enqueue_failed")).isEqualTo(1);
+    assertThat(logged.toString())
+        .contains("\"event_id\":\"" + sent.get(1).eventId() + "\",\"cause\"");
+  }
+
+  @Test
+  void settle_noTimeLeft_leavesTheRestToTheLog() {
+    List<BatchLineReading> lines =
+        IntStream.range(0, 120)
+            .mapToObj(
+                i -> new BatchLineReading("c" + i, usage(UsageStatus.EXACT), "m", "r" + i, null))
+            .toList();
+    settler.settle(call("b"), settled(UsageStatus.NONE, null, lines), NOW.minusSeconds(1));
+    assertThat(sent).isEmpty();
+    assertThat(lines("usage.record")).isEqualTo(121);
+    assertThat(lines("usage.enqueue_failed")).isEqualTo(121);
+  }
+
+  private long lines(String event) {
+    return logged.toString().lines().filter(l -> l.contains("\"" + event + "\"")).count();
+  }
+
+  private static Settled settled(
+      UsageStatus status, @Nullable String responseId, List<BatchLineReading> lines) {
+    return new Settled(
+        new UsageReading(usage(status), "m-1", responseId, null, lines), Call.REPORTED, false);
+  }
+
+  private static Usage usage(UsageStatus status) {
+    return new Usage(
+        status,
+        null,
+        PricingTerms.UNSAID,
+        List.of(new UsageLine("m-1", TokenCounts.of(TokenClass.INPUT, 1))),
+        null);
+  }
+
+  private static StartedCall call(@Nullable String batchId) {
+    return new StartedCall(
+        "r-1",
+        NOW,
+        new Attribution("acme", "u", null, "f", null),
+        new ApiKey("k", "n", "p", "dev", Set.of(Scope.PROXY), null, NOW, "op", null, null),
+        Endpoint.ANTHROPIC_MESSAGES,
+        "m-1",
+        batchId);
+  }
+}

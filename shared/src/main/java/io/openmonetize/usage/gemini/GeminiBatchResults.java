@@ -1,0 +1,149 @@
+package io.openmonetize.usage.gemini;
+
+import io.openmonetize.events.PricingTerms;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageLine;
+import io.openmonetize.usage.AnswerEnd;
+import io.openmonetize.usage.UsageReading;
+import io.openmonetize.usage.json.DocumentValues;
+import io.openmonetize.usage.json.JsonPaths;
+import io.openmonetize.usage.json.JsonValue;
+import io.openmonetize.usage.reading.AnswerInterpreter;
+import io.openmonetize.usage.reading.AnswerState;
+import io.openmonetize.usage.reading.BatchLines;
+import io.openmonetize.usage.reading.ErrorFields;
+import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.UsageObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of a batch: lines of a file, or an array inside the batch itself once it has ended.
+ * The batch holds that array twice, under {@code metadata.output} and under {@code response}; the
+ * place that comes first is read.
+ */
+public final class GeminiBatchResults implements AnswerInterpreter {
+  private static final String ARRAY = "inlinedResponses.inlinedResponses.*";
+  private static final String[] PLACES = {"metadata.output." + ARRAY, "response." + ARRAY};
+  private static final JsonPaths LINE_PATHS = JsonPaths.of(members("").toArray(new String[0]));
+  private static final JsonPaths BATCH_PATHS = batchPaths();
+  private static final PricingTerms BATCH = new PricingTerms("batch", null, null);
+
+  private final BatchLines lines;
+  private final boolean inlined;
+  private final List<Result> places;
+  private @Nullable Result place;
+
+  /**
+   * @param inlined whether the results stand inside the batch, and not in the lines of a file
+   */
+  public GeminiBatchResults(BatchLines lines, boolean inlined) {
+    this.lines = lines;
+    this.inlined = inlined;
+    this.places =
+        inlined
+            ? List.of(
+                new Result(BATCH_PATHS, PLACES[0] + "."), new Result(BATCH_PATHS, PLACES[1] + "."))
+            : List.of(new Result(LINE_PATHS, ""));
+  }
+
+  private static List<String> members(String prefix) {
+    List<String> members =
+        new ArrayList<>(
+            List.of(
+                "key",
+                "metadata.key",
+                "response.responseId",
+                "response.modelVersion",
+                "response.usageMetadata"));
+    members.addAll(List.of(ErrorFields.PATHS));
+    return members.stream().map(prefix::concat).toList();
+  }
+
+  private static JsonPaths batchPaths() {
+    List<String> paths = new ArrayList<>();
+    for (String place : PLACES) {
+      paths.add(place + "!");
+      paths.addAll(members(place + "."));
+    }
+    return JsonPaths.of(paths.toArray(new String[0]));
+  }
+
+  @Override
+  public JsonPaths paths() {
+    return inlined ? BATCH_PATHS : LINE_PATHS;
+  }
+
+  @Override
+  public void record(DocumentValues values) {
+    for (Result candidate : places) {
+      if (candidate.isIn(values) && (place == null || place == candidate)) {
+        place = candidate;
+        lines.add(candidate.key(values), candidate.reading(values));
+      }
+    }
+  }
+
+  @Override
+  public void document(DocumentValues values, boolean alone) {
+    if (!inlined && values.isWhole() && places.getFirst().isIn(values)) {
+      lines.add(places.getFirst().key(values), places.getFirst().reading(values));
+    }
+  }
+
+  @Override
+  public void unreadable(String reason) {
+    lines.unread(reason);
+  }
+
+  @Override
+  public UsageReading settle(AnswerEnd end) {
+    return lines.settle(end, false);
+  }
+
+  /** Where the members of one result stand. */
+  private static final class Result {
+    private final int key;
+    private final int metadataKey;
+    private final int id;
+    private final int model;
+    private final int usage;
+    private final ErrorFields error;
+
+    Result(JsonPaths paths, String prefix) {
+      key = paths.slot(prefix + "key");
+      metadataKey = paths.slot(prefix + "metadata.key");
+      id = paths.slot(prefix + "response.responseId");
+      model = paths.slot(prefix + "response.modelVersion");
+      usage = paths.slot(prefix + "response.usageMetadata");
+      error = new ErrorFields(paths, prefix);
+    }
+
+    boolean isIn(DocumentValues values) {
+      return values.has(usage) || values.has(id) || error.isIn(values);
+    }
+
+    @Nullable String key(DocumentValues values) {
+      String own = values.text(key);
+      return own == null ? values.text(metadataKey) : own;
+    }
+
+    UsageReading reading(DocumentValues values) {
+      AnswerState state = new AnswerState(null);
+      state.identify(values, model, id);
+      state.ended();
+      if (error.isIn(values)) {
+        state.failed(error.typeIn(values));
+        return state.reading(Usage.none("the request did not succeed: nothing is billed"));
+      }
+      UsageObject object = UsageObject.of(values.object(usage).orElse(JsonValue.JsonObject.EMPTY));
+      Measure measure = null;
+      if (GeminiUsage.METADATA.isSaid(object)) {
+        UsageLine line = new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object));
+        measure = new Measure(List.of(line), BATCH, values.raw(usage), object.findings());
+      }
+      return state.settle(AnswerEnd.WHOLE, measure, "no usage said");
+    }
+  }
+}
