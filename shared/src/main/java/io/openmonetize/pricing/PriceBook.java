@@ -62,7 +62,16 @@ public final class PriceBook {
    *     says where
    */
   public static PriceBook of(Environment environment) {
-    return PriceBookFiles.of(environment);
+    return PriceBookFiles.of(environment, PriceBookFiles.generated());
+  }
+
+  /**
+   * As {@link #of(Environment)}, with another generated book in the place of this build's.
+   *
+   * @throws IllegalArgumentException when that book is not of its form; the message says where
+   */
+  public static PriceBook of(Environment environment, byte[] generated) {
+    return PriceBookFiles.of(environment, generated);
   }
 
   /** Its date and a digest of its contents, and the same of the operator's own prices. */

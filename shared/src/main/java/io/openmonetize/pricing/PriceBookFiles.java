@@ -24,23 +24,35 @@ final class PriceBookFiles {
   private PriceBookFiles() {}
 
   static PriceBook bundled() {
-    return read(resource("price-book.json"), resource("price-overlay.json"));
+    return read(generated(), resource("price-overlay.json"));
   }
 
-  static PriceBook of(Environment environment) {
+  /** The generated part of the bundled book. */
+  static byte[] generated() {
+    return resource("price-book.json");
+  }
+
+  /**
+   * @param generated the lowest of the layers
+   */
+  static PriceBook of(Environment environment, byte[] generated) {
+    byte[] overlay = resource("price-overlay.json");
     Optional<String> overrides = environment.find(OVERRIDES);
     if (overrides.isEmpty()) {
-      return bundled();
+      return read(generated, overlay);
     }
-    byte[] file;
+    byte[] own;
     try {
-      file = Files.readAllBytes(Path.of(overrides.get()));
+      own = Files.readAllBytes(Path.of(overrides.get()));
     } catch (IOException | InvalidPathException e) {
       throw new ConfigurationException(
           OVERRIDES + " names a file that cannot be read: " + e.getClass().getSimpleName());
     }
+    PriceLayers bundled = layers(generated, overlay);
     try {
-      return read(resource("price-book.json"), resource("price-overlay.json"), file);
+      PriceFile file = PriceFileReader.read(own);
+      String name = file.version().isEmpty() ? "own" : file.version();
+      return bundled.lay(file).book(version(generated, overlay) + "+" + name + "-" + digest(own));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           OVERRIDES + " names a file that is no price file: " + e.getMessage());
@@ -48,23 +60,17 @@ final class PriceBookFiles {
   }
 
   /**
-   * @throws IllegalArgumentException when a file is not of its form; the message says where
+   * @throws IllegalArgumentException when a file is not of its form, or they do not fit together;
+   *     the message says where
    */
   static PriceBook read(byte[] bookFile, byte[] overlayFile) {
-    return new PriceLayers()
-        .lay(PriceFileReader.read(bookFile))
-        .lay(PriceFileReader.read(overlayFile))
-        .book(version(bookFile, overlayFile));
+    return layers(bookFile, overlayFile).book(version(bookFile, overlayFile));
   }
 
-  static PriceBook read(byte[] bookFile, byte[] overlayFile, byte[] ownFile) {
-    PriceFile own = PriceFileReader.read(ownFile);
-    String ownVersion = own.version().isEmpty() ? "own" : own.version();
+  private static PriceLayers layers(byte[] bookFile, byte[] overlayFile) {
     return new PriceLayers()
         .lay(PriceFileReader.read(bookFile))
-        .lay(PriceFileReader.read(overlayFile))
-        .lay(own)
-        .book(version(bookFile, overlayFile) + "+" + ownVersion + "-" + digest(ownFile));
+        .lay(PriceFileReader.read(overlayFile));
   }
 
   private static String version(byte[] bookFile, byte[] overlayFile) {
