@@ -75,10 +75,11 @@ final class FakeRuntimeApi implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<Thread> clients = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
   private boolean mayLeaveOpen;
 
   FakeRuntimeApi() throws IOException {
-    Thread.startVirtualThread(this::accept);
+    acceptor.start();
   }
 
   RuntimeEnvironment environment() {
@@ -107,6 +108,12 @@ final class FakeRuntimeApi implements AutoCloseable {
   FakeRuntimeApi invocationsMayStayOpen() {
     mayLeaveOpen = true;
     return this;
+  }
+
+  /** Connections that stand go on; new ones are refused from now on. */
+  void refuseConnections() throws IOException, InterruptedException {
+    listener.close();
+    acceptor.join();
   }
 
   List<ReceivedRequest> received() {

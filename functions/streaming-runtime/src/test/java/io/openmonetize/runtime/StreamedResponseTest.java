@@ -72,6 +72,21 @@ class StreamedResponseTest extends RuntimeTest {
   }
 
   @Test
+  void stream_connectionRefused_invocationIsReportedAsFailed() throws Exception {
+    api.event("id-1");
+
+    run(
+        (call, answer) -> {
+          api.refuseConnections();
+          answer.stream(OK);
+        });
+
+    assertThat(api.posts("id-1", "response")).isEmpty();
+    assertThat(api.posts("id-1", "error").getFirst().header("Lambda-Runtime-Function-Error-Type"))
+        .containsExactly("java.net.ConnectException");
+  }
+
+  @Test
   void write_eachChunk_arrivesBeforeTheNextIsWritten() throws Exception {
     api.event("id-1");
 
