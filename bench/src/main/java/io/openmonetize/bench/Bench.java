@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
-  private static final int RELAY_WARM_UP = 20;
+  private static final int RELAY_WARM_UP = 150;
 
   private Bench() {}
 
