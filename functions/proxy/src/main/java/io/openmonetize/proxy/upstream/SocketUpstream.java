@@ -5,6 +5,7 @@ import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.RequestHead;
 import io.openmonetize.runtime.http1.ResponseHead;
+import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
