@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import scala.Function0;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** An SQS server in this process (ElasticMQ), with empty queues or with those of a folder. */
+/**
+ * An SQS server in this process (ElasticMQ), with empty queues or with those of a folder. A process
+ * can serve one folder only: the server keeps its database connections for ever.
+ */
 public final class SqsServer implements AutoCloseable {
   private static final int TRIES_FOR_A_PORT = 5;
   private static final String FILE = "queues";
