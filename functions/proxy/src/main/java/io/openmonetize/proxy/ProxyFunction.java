@@ -68,7 +68,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             new Connector(trustingThePlatform(), settings.connectWithin()),
             settings.idleAtMost(),
             settings.idleLimit(),
-            clock);
+            clock,
+            log);
     Settler settler = new Settler(sink(new UsageQueue(sqs, settings.queueUrl())), log, clock);
     Map<String, BooleanSupplier> parts =
         Map.of(
