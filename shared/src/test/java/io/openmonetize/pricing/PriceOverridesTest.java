@@ -88,6 +88,16 @@ class PriceOverridesTest {
   }
 
   @Test
+  void of_exampleOfTheDocumentation_isRead() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "prices.md"));
+    int begin = page.indexOf("```json\n") + "```json\n".length();
+    PriceBook book = book(page.substring(begin, page.indexOf("```", begin)));
+
+    assertThat(book.version()).contains("+contract-2027-");
+    assertThat(cost(book, "our-tuned-model", "scale")).isEqualTo("2");
+  }
+
+  @Test
   void of_fileThatIsNotThere_isAClearError() {
     assertThatThrownBy(() -> PriceBook.of(naming(folder.resolve("nowhere.json"))))
         .isInstanceOf(ConfigurationException.class)
