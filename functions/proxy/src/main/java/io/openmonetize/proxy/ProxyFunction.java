@@ -79,7 +79,6 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
         new ProxyHandler(
             new Admission(new KeyVerifier(settings.stage().environment(), keys, clock)),
             new ProxiedCalls(upstream, settler, settings.policy(), clock, log),
-            settings.policy(),
             new Health(Version.read(), parts, clock),
             settings.cors(),
             UUID::randomUUID,

@@ -16,7 +16,8 @@ public final class LambdaRuntime {
   private final RuntimeLog log;
 
   /**
-   * @param errors gets one line of JSON for each failure, without any exception's message
+   * @param errors gets one line of JSON for each failure, without the messages of exceptions other
+   *     than this package's
    */
   public LambdaRuntime(RuntimeEnvironment environment, PrintStream errors) {
     this.environment = environment;
@@ -53,7 +54,7 @@ public final class LambdaRuntime {
       throws InitializationException {
     try {
       if (environment.snapStart()) {
-        throw new UnsupportedOperationException("This runtime takes no part in SnapStart");
+        throw new InitializationException("This runtime takes no part in SnapStart", null);
       }
       return factory.create();
     } catch (Exception | LinkageError e) {

@@ -375,7 +375,8 @@ class StreamedResponseTest extends RuntimeTest {
 
     assertThat(api.posts("id-1", "error")).isEmpty();
     assertThat(api.posts("id-2", "response")).hasSize(1);
-    assertThat(log()).contains("io.openmonetize.runtime.ResponseClosedException");
+    assertThat(log())
+        .contains("io.openmonetize.runtime.ResponseClosedException: The response was closed");
   }
 
   @Test
