@@ -7,13 +7,11 @@ import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
-import io.openmonetize.storage.UsageLayout;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -49,7 +47,7 @@ class WriteCostTest {
               .mapToObj(report)
               .map(e -> new StoredEvent(e, PriceBook.bundled().price(e), Instant.EPOCH))
               .toList();
-      Ledger ledger = new Ledger(new Booking(client, "usage", UsageLayout.DEFAULT, new Random(1)));
+      Ledger ledger = new Ledger(Ledgers.booking(client, "usage"));
 
       assertThat(ledger.recordOnce(batch, () -> Duration.ofMinutes(1)))
           .containsOnly(new Outcome.Recorded());
