@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The handler behind the usage queue. Reports by message what was not booked ({@code
@@ -42,13 +42,16 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
   private final Ledger ledger;
   private final Intents intents;
+  private final GivenUp givenUp;
   private final Pricing pricing;
   private final Clock clock;
   private final Log log;
 
-  public WorkerFunction(Ledger ledger, Intents intents, Pricing pricing, Clock clock, Log log) {
+  public WorkerFunction(
+      Ledger ledger, Intents intents, GivenUp givenUp, Pricing pricing, Clock clock, Log log) {
     this.ledger = ledger;
     this.intents = intents;
+    this.givenUp = givenUp;
     this.pricing = pricing;
     this.clock = clock;
     this.log = log;
@@ -70,10 +73,9 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
   public WorkerFunction(Environment environment, Clock clock, Log log) {
     DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
     String table = environment.require("OM_USAGE_TABLE");
-    UsageQueue queue =
-        new UsageQueue(
-            new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN),
-            environment.require("OM_USAGE_QUEUE_URL"));
+    SqsClient sqs = new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN);
+    String queueUrl = environment.require("OM_USAGE_QUEUE_URL");
+    UsageQueue queue = new UsageQueue(sqs, queueUrl);
     Pricing priceBook = PriceBook.bundled()::price;
     Booking booking =
         new Booking(
@@ -86,6 +88,7 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this(
         new Ledger(booking),
         new Intents(new SettledCalls(dynamoDb, table)::lists, queue::send),
+        new DeadLetterKeeper(sqs, queueUrl, log),
         priceBook,
         clock,
         log);
@@ -95,7 +98,7 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
   public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
     Instant now = clock.instant();
     TimeLeft timeLeft = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
-    List<String> ids = new ArrayList<>();
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
     List<StoredEvent> events = new ArrayList<>();
     Set<String> failed = new LinkedHashSet<>();
     for (SQSEvent.SQSMessage message : batch.getRecords()) {
@@ -103,28 +106,33 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
         StoredEvent stored = toBook(QueueMessageJson.read(message.getBody()), now, timeLeft);
         if (stored != null) {
           events.add(stored);
-          ids.add(message.getMessageId());
+          messages.add(message);
         }
       } catch (MalformedEventException e) {
-        unreadable(message, "reason", String.valueOf(e.getMessage()));
-        failed.add(message.getMessageId());
-      } catch (SdkException | NotWithdrawnException e) {
-        log.error("message.not_handled", "message_id", message.getMessageId(), "cause", e);
-        failed.add(message.getMessageId());
+        log.error(
+            "message.unreadable", "message_id", message.getMessageId(), "reason", e.getMessage());
+        giveUp(message, String.valueOf(e.getMessage()), true, failed);
       } catch (RuntimeException e) {
-        unreadable(message, "cause", e);
-        failed.add(message.getMessageId());
+        log.error("message.not_handled", "message_id", message.getMessageId(), "cause", e);
+        giveUp(message, e.getClass().getName(), false, failed);
       }
     }
     List<Outcome> outcomes = ledger.recordOnce(events, timeLeft);
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.NotRecorded) {
-        failed.add(ids.get(i));
+      if (outcomes.get(i) instanceof Outcome.NotRecorded(String cause)) {
+        giveUp(messages.get(i), cause, false, failed);
       }
     }
     BatchReport.write(log, events, outcomes, failed.size());
     return new SQSBatchResponse(
         failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+  }
+
+  private void giveUp(
+      SQSEvent.SQSMessage message, String cause, boolean hopeless, Set<String> failed) {
+    if (!givenUp.keep(message, cause, hopeless)) {
+      failed.add(message.getMessageId());
+    }
   }
 
   /** Null when the message is dealt with. */
@@ -148,10 +156,6 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     StoredEvent stored = new StoredEvent(event, pricing.price(event), now);
     Limits.check(stored);
     return stored;
-  }
-
-  private void unreadable(SQSEvent.SQSMessage message, String name, Object why) {
-    log.error("message.unreadable", "message_id", message.getMessageId(), name, why);
   }
 
   /** The store did not take a withdrawal. */

@@ -114,6 +114,7 @@ class LedgerSimulationTest {
     return new WorkerFunction(
         new Ledger(Ledgers.booking(client, table)),
         new Intents((c, t, id) -> false, (intent, now) -> {}),
+        (message, cause, hopeless) -> false,
         PriceBook.bundled()::price,
         Clock.systemUTC(),
         new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, Clock.systemUTC()));

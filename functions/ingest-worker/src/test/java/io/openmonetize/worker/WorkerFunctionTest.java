@@ -157,6 +157,7 @@ class WorkerFunctionTest {
     return new WorkerFunction(
         new Ledger(Ledgers.booking(dynamoDb, table)),
         new Intents((c, t, id) -> false, (intent, now) -> {}),
+        (message, cause, hopeless) -> false,
         PriceBook.bundled()::price,
         clock,
         new Log(logged, Log.Level.INFO, clock));

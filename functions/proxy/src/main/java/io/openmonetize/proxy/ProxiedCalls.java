@@ -15,6 +15,7 @@ import io.openmonetize.proxy.request.Asked;
 import io.openmonetize.proxy.request.FunctionUrlRequest;
 import io.openmonetize.proxy.request.Route;
 import io.openmonetize.proxy.request.SafePath;
+import io.openmonetize.proxy.settlement.Announcement;
 import io.openmonetize.proxy.settlement.Settlement;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
@@ -79,6 +80,8 @@ final class ProxiedCalls {
             asked.model(),
             Endpoint.batchInPath(route.path()));
     settler.started(call, invocation.requestId());
+    Announcement announcement = settler.announce(call, asked.stream());
+    Instant giveUpAt = invocation.deadline().minus(LAST_MOMENT);
     Settlement settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
     try {
       Instant stopAt = invocation.deadline().minus(policy.reserve());
@@ -87,7 +90,8 @@ final class ProxiedCalls {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
       caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
     } finally {
-      settler.settle(call, settlement, invocation.deadline().minus(LAST_MOMENT));
+      settler.settle(call, settlement, giveUpAt);
+      announcement.await(Duration.between(clock.instant(), giveUpAt));
     }
   }
 
