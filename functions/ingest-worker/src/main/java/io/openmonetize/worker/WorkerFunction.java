@@ -68,7 +68,8 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
   /**
    * @param environment {@code OM_USAGE_TABLE} names the table, {@code OM_USAGE_QUEUE_URL} the queue
-   *     for intents that come too early
+   *     for intents that come too early, {@code OM_PRICE_OVERRIDES} a file of the operator's own
+   *     prices, if any
    */
   public WorkerFunction(Environment environment, Clock clock, Log log) {
     DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
@@ -76,7 +77,7 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     SqsClient sqs = new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN);
     String queueUrl = environment.require("OM_USAGE_QUEUE_URL");
     UsageQueue queue = new UsageQueue(sqs, queueUrl);
-    Pricing priceBook = PriceBook.bundled()::price;
+    Pricing priceBook = PriceBook.of(environment)::price;
     Booking booking =
         new Booking(
             dynamoDb,

@@ -69,7 +69,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             new Connector(trustingThePlatform(), settings.connectWithin()),
             settings.idleAtMost(),
             settings.idleLimit(),
-            clock);
+            clock,
+            log);
     EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl()), clock);
     Settler settler = new Settler(sink, log, clock, settings.intents());
     Map<String, BooleanSupplier> parts =

@@ -18,6 +18,7 @@ import io.openmonetize.proxy.request.Routes;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
 import io.openmonetize.runtime.Responder;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -58,17 +59,18 @@ final class ProxyHandler implements InvocationHandler {
   @Override
   public void handle(Invocation invocation, Responder responder) {
     String requestId = ids.get().toString();
+    Instant endBy = invocation.deadline().minus(CallPolicy.CALLER_RESERVE);
     FunctionUrlRequest request;
     try {
       request = FunctionUrlRequestParser.parse(invocation.event());
     } catch (MalformedRequestException e) {
       log.warn("request.malformed", "request_id", requestId, "reason", e.getMessage());
-      new Caller(responder, Map.of(REQUEST_ID, requestId)).reply(Refusals.MALFORMED_REQUEST);
+      new Caller(responder, endBy, Map.of(REQUEST_ID, requestId)).reply(Refusals.MALFORMED_REQUEST);
       return;
     }
     Map<String, String> own = new HashMap<>(cors.answer(request.headers()));
     own.put(REQUEST_ID, requestId);
-    Caller caller = new Caller(responder, own);
+    Caller caller = new Caller(responder, endBy, own);
     Route route = Routes.of(request);
     try {
       switch (route) {

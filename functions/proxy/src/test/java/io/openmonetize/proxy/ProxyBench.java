@@ -78,7 +78,8 @@ final class ProxyBench implements AutoCloseable {
             new Connector(tls(), Duration.ofSeconds(5)),
             16,
             Duration.ofSeconds(30),
-            clock);
+            clock,
+            log);
   }
 
   ProxyBench answerWithin(Duration time) {

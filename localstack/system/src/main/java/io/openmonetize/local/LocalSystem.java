@@ -23,30 +23,30 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalSystem implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
-  private final LocalSettings settings;
   private final Credentials credentials;
   private final Backends backends;
   private final String queueUrl;
   private final ProxyRole proxy;
   private final ApiRole api;
   private final Deque<AutoCloseable> parts;
+  private final Log log;
   private boolean closed;
 
   private LocalSystem(
-      LocalSettings settings,
       Credentials credentials,
       Backends backends,
       String queueUrl,
       ProxyRole proxy,
       ApiRole api,
-      Deque<AutoCloseable> parts) {
-    this.settings = settings;
+      Deque<AutoCloseable> parts,
+      Log log) {
     this.credentials = credentials;
     this.backends = backends;
     this.queueUrl = queueUrl;
     this.proxy = proxy;
     this.api = api;
     this.parts = parts;
+    this.log = log;
   }
 
   /**
@@ -108,7 +108,7 @@ public final class LocalSystem implements AutoCloseable {
             settings.functions(), queueUrl, Map.of("OM_PROXY_URL", proxy.url().toString()));
     ApiRole api = ApiRole.start(settings, forApi, clock, log);
     parts.push(() -> api.close(settings.stopWithin()));
-    return new LocalSystem(settings, credentials, backends, queueUrl, proxy, api, parts);
+    return new LocalSystem(credentials, backends, queueUrl, proxy, api, parts, log);
   }
 
   public URI proxy() {
@@ -161,8 +161,7 @@ public final class LocalSystem implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      closeAll(
-          parts, Log.to(System.err, Log.Level.of(settings.functions().get("LOG_LEVEL", "INFO"))));
+      closeAll(parts, log);
     }
   }
 

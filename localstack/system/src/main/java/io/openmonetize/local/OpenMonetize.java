@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What {@code ./om} runs. Standard output gets exactly one line, when all is ready; everything else
@@ -59,6 +60,9 @@ public final class OpenMonetize {
       System.exit(1);
     } catch (IOException e) {
       System.err.println("om: " + e);
+      System.exit(1);
+    } catch (SdkException e) {
+      System.err.println("om: the queue or the store does not answer: " + e.getMessage());
       System.exit(1);
     }
   }

@@ -5,6 +5,7 @@ import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
 import io.openmonetize.config.Stage;
 import io.openmonetize.local.parts.DynamoDbServer;
+import io.openmonetize.local.parts.LocalPartException;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -108,6 +110,8 @@ final class SingleRoles {
     Environment environment = settings.functions();
     try (SqsClient sqs = new AwsClients(environment).sqs(ANSWER_WITHIN)) {
       return Backends.at(settings).functions(environment, UsageQueues.find(sqs), Map.of());
+    } catch (SdkException e) {
+      throw new LocalPartException("no usage queue answers at OM_SQS_ENDPOINT", e);
     }
   }
 }

@@ -77,8 +77,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Stops accepting, closes idle connections, and the others after their exchange or this time. */
   public void close(Duration grace) {
-    quietly(listener::close);
-    acceptor.interrupt();
+    stopAccepting();
     threads.shutdown();
     connections.forEach(connection -> quietly(connection::closeWhenIdle));
     boolean ended = false;
@@ -90,6 +89,17 @@ public final class HttpServer implements AutoCloseable {
     if (!ended) {
       connections.forEach(connection -> quietly(connection::closeNow));
       threads.shutdownNow();
+    }
+  }
+
+  /** A virtual thread within accept lets more connections in until it has seen the close. */
+  private void stopAccepting() {
+    quietly(listener::close);
+    acceptor.interrupt();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -126,7 +136,8 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      ServerConnection connection = new ServerConnection(socket, handler, limits);
+      ServerConnection connection =
+          new ServerConnection(socket, handler, limits, listener::isClosed);
       connections.add(connection);
       try {
         if (listener.isClosed()) {

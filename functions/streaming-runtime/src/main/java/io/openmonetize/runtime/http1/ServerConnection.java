@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted connection: its requests are answered one after the other. */
@@ -19,18 +20,23 @@ final class ServerConnection {
   private final Socket socket;
   private final HttpHandler handler;
   private final HttpServer.Limits limits;
+  private final BooleanSupplier serverClosed;
   private final DeadlineInput input;
   private final HttpReader reader;
   private final HttpWriter writer;
   private volatile @Nullable PeerWatch watch;
   private boolean busy;
-  private boolean closing;
 
-  ServerConnection(Socket socket, HttpHandler handler, HttpServer.Limits limits)
+  /**
+   * @param serverClosed turns true once, before {@link #closeWhenIdle} is called
+   */
+  ServerConnection(
+      Socket socket, HttpHandler handler, HttpServer.Limits limits, BooleanSupplier serverClosed)
       throws IOException {
     this.socket = socket;
     this.handler = handler;
     this.limits = limits;
+    this.serverClosed = serverClosed;
     socket.setTcpNoDelay(true);
     this.input = new DeadlineInput(socket);
     this.reader = new HttpReader(input);
@@ -49,8 +55,8 @@ final class ServerConnection {
     return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
-  synchronized boolean closing() {
-    return closing;
+  boolean closing() {
+    return serverClosed.getAsBoolean();
   }
 
   void run() {
@@ -73,7 +79,6 @@ final class ServerConnection {
 
   /** Closes at once when no exchange is running, else after it. */
   synchronized void closeWhenIdle() throws IOException {
-    closing = true;
     if (!busy) {
       socket.close();
     }
@@ -90,13 +95,13 @@ final class ServerConnection {
   }
 
   private synchronized boolean begin() {
-    busy = !closing;
+    busy = !closing();
     return busy;
   }
 
   private synchronized boolean done() {
     busy = false;
-    return !closing;
+    return !closing();
   }
 
   void watchPeer(Runnable action) {
@@ -114,19 +119,12 @@ final class ServerConnection {
     }
   }
 
-  private boolean joinWatch(Duration timeout) throws InterruptedException {
+  private boolean awaitRequest() throws IOException, InterruptedException {
     PeerWatch running = watch;
-    if (running != null && !running.join(timeout)) {
+    if (running != null && !running.join(limits.idle())) {
       return false;
     }
     watch = null;
-    return true;
-  }
-
-  private boolean awaitRequest() throws IOException, InterruptedException {
-    if (!joinWatch(limits.idle())) {
-      return false;
-    }
     input.limit(limits.idle());
     try {
       return reader.awaitByte();
@@ -138,7 +136,7 @@ final class ServerConnection {
   /**
    * Reads and answers one request. Null: there was none, and the connection is of no further use.
    */
-  private @Nullable HttpExchange exchange() throws IOException, InterruptedException {
+  private @Nullable HttpExchange exchange() throws IOException {
     HttpExchange exchange;
     try {
       input.limit(limits.head());
@@ -173,7 +171,7 @@ final class ServerConnection {
     return new HttpExchange(this, head, body, reader.keepAlive(head.headers()));
   }
 
-  private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+  private void handle(HttpExchange exchange) throws IOException {
     try {
       handler.handle(exchange);
       stopWatch();
@@ -198,7 +196,7 @@ final class ServerConnection {
     }
   }
 
-  private void fail(HttpExchange exchange, int status) throws IOException, InterruptedException {
+  private void fail(HttpExchange exchange, int status) throws IOException {
     stopWatch();
     if (exchange.answered()) {
       exchange.abort();
@@ -209,7 +207,7 @@ final class ServerConnection {
     closeGently();
   }
 
-  private void refuse(int status) throws IOException, InterruptedException {
+  private void refuse(int status) throws IOException {
     Headers headers = Headers.of("Content-Length", "0", "Connection", "close");
     writer.responseHead(new ResponseHead(status, Reasons.of(status), headers));
     closeGently();
@@ -233,17 +231,15 @@ final class ServerConnection {
   }
 
   /**
-   * Lets the peer read the answer before the connection goes. Closing a socket with unread input
-   * sends a reset, and a reset makes the peer throw away what it has received and not yet read.
+   * Lets the peer read the answer before the connection goes (RFC 9112 section 9.6). Closing a
+   * socket with unread input sends a reset, which on some systems makes the peer throw away what it
+   * has received and not yet read.
    */
-  private void closeGently() throws IOException, InterruptedException {
+  private void closeGently() throws IOException {
     if (socket.isClosed()) {
       return;
     }
     socket.shutdownOutput();
-    if (!joinWatch(DRAIN_TIME)) {
-      return;
-    }
     input.limit(DRAIN_TIME);
     byte[] dropped = new byte[8 * 1024];
     try {

@@ -317,6 +317,15 @@ class HttpServerTest extends ServerTest {
   }
 
   @Test
+  void handle_malformedRequestAndMoreBehindIt_answerIsNotLostToAReset() throws IOException {
+    Socket client = socket(server(ECHO));
+
+    send(client, "GET / HTTP/9\r\n\r\n" + "x".repeat(100_000));
+
+    assertThat(receiveAll(client)).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+  }
+
+  @Test
   void handle_upgradeToHttp2_ignored() throws IOException {
     Socket client = socket(server(ECHO));
 

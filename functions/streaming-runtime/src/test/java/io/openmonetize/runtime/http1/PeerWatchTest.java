@@ -123,7 +123,28 @@ class PeerWatchTest extends ServerTest {
   }
 
   @Test
-  void onPeerClosed_ownAbort_actionDoesNotRun() throws Exception {
+  void onPeerClosed_peerKeepsAConnectionThatWasEnded_itsPlaceIsFreedAllTheSame()
+      throws IOException {
+    Duration hour = Duration.ofHours(1);
+    HttpHandler handler =
+        exchange -> {
+          exchange.onPeerClosed(runs::incrementAndGet);
+          pause(); // so that the watch is within its read
+          exchange.respond(200, Headers.NONE, bytes("ok"));
+        };
+    HttpServer server = server(handler, new HttpServer.Limits(hour, hour, 1));
+    Socket first = socket(server);
+    send(first, GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+
+    Socket second = socket(server);
+    send(second, GET);
+
+    expect(second, ANSWER);
+    assertThat(first.isClosed()).isFalse();
+  }
+
+  @Test
+  void onPeerClosed_ownAbort_actionDoesNotRun() throws IOException {
     CountDownLatch aborted = new CountDownLatch(1);
     Socket client =
         socket(
@@ -138,32 +159,57 @@ class PeerWatchTest extends ServerTest {
     await(aborted);
 
     assertThatThrownBy(() -> receiveAll(client)).isInstanceOf(IOException.class);
-    Thread.sleep(100);
+    pause();
     assertThat(runs).hasValue(0);
   }
 
   @Test
   void onPeerClosed_peerLeavesWithItsWholeAnswer_actionDoesNotRun() throws IOException {
-    CountDownLatch left = new CountDownLatch(1);
-    CountDownLatch finished = new CountDownLatch(1);
-    HttpHandler handler =
-        e -> {
-          e.onPeerClosed(runs::incrementAndGet);
-          ChunkedOutput body = e.stream(200, Headers.NONE);
+    leaveWith(ANSWER, exchange -> exchange.respond(200, Headers.NONE, bytes("ok")));
+  }
+
+  @Test
+  void onPeerClosed_peerLeavesWithItsWholeStream_actionDoesNotRun() throws IOException {
+    leaveWith(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        exchange -> {
+          ChunkedOutput body = exchange.stream(200, Headers.NONE);
           body.write(bytes("ok"), 0, 2);
           body.end();
-          await(left);
-          finished.countDown();
-        };
-    Socket client = socket(server(handler));
+        });
+  }
+
+  /** The peer closes as soon as it has this answer, while the handler still works. */
+  private void leaveWith(String whole, HttpHandler answering) throws IOException {
+    CountDownLatch watchEnded = new CountDownLatch(1);
+    CountDownLatch finished = new CountDownLatch(1);
+    Socket client =
+        socket(
+            server(
+                exchange -> {
+                  exchange.onPeerClosed(runs::incrementAndGet);
+                  answering.handle(exchange);
+                  await(watchEnded);
+                  finished.countDown();
+                }));
     send(client, GET);
 
-    expect(client, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+    expect(client, whole);
     client.close();
-    left.countDown();
+    pause();
+    watchEnded.countDown();
 
     await(finished);
     assertThat(runs).hasValue(0);
+  }
+
+  /** Gives a watch that wrongly goes on the time to be seen; nothing depends on its length. */
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
