@@ -1,6 +1,7 @@
 package io.openmonetize.proxy;
 
 import io.openmonetize.events.Call;
+import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.Usage;
@@ -79,8 +80,9 @@ final class ProxiedCalls {
             asked.endpoint(),
             asked.model(),
             Endpoint.batchInPath(route.path()));
-    settler.started(call, invocation.requestId());
-    Announcement announcement = settler.announce(call, asked.stream());
+    CallIntent intent = settler.intent(call, asked.stream());
+    settler.started(intent, invocation.requestId());
+    Announcement announcement = settler.announce(intent);
     Instant giveUpAt = invocation.deadline().minus(LAST_MOMENT);
     Settlement settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
     try {

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,11 @@ public final class OpenMonetize {
         demo    starts everything, with stand-in providers and a little traffic
         reset   forgets all local data
         format  formats the Java sources
-      one part alone: queue, store, proxy, worker, api\
-      """;
+      """
+          + LedgerCommands.USAGE
+          + """
+          one part alone: queue, store, proxy, worker, api\
+          """;
 
   private final Environment environment;
   private final Path folder;
@@ -50,6 +54,9 @@ public final class OpenMonetize {
     System.setOut(System.err);
     try {
       var program = new OpenMonetize(new Environment(System.getenv()), ready);
+      if (LedgerCommands.has(List.of(arguments))) {
+        System.exit(program.ledgerCommands().run(List.of(arguments)));
+      }
       AutoCloseable running = program.run(arguments.length == 1 ? arguments[0] : "");
       if (running != null) {
         program.closeAtTheEnd(running);
@@ -65,6 +72,10 @@ public final class OpenMonetize {
       System.err.println("om: the queue or the store does not answer: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private LedgerCommands ledgerCommands() {
+    return new LedgerCommands(environment, folder, clock, ready);
   }
 
   private @Nullable AutoCloseable run(String command) throws IOException {

@@ -2,6 +2,7 @@ package io.openmonetize.proxy.settlement;
 
 import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.QueueMessage;
+import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.logging.Log;
@@ -32,53 +33,47 @@ public final class Settler {
     this.intents = intents;
   }
 
-  /** Before the request goes upstream: a call that never comes back has at least this line. */
-  public void started(StartedCall call, String invocationId) {
+  /**
+   * Before the request goes upstream: a call that never comes back has at least this line, from
+   * which its intent can be sent again.
+   */
+  public void started(CallIntent intent, String invocationId) {
     log.record(
         "call.start",
         "request_id",
-        call.requestId(),
+        intent.requestId(),
         "invocation_id",
         invocationId,
-        "customer_id",
-        call.attribution().customerId(),
-        "user_id",
-        call.attribution().userId(),
-        "feature_id",
-        call.attribution().featureId(),
-        "api_key_id",
-        call.key().id(),
-        "provider",
-        call.endpoint().provider(),
-        "endpoint",
-        call.endpoint().wireName(),
-        "requested_model",
-        call.requestedModel());
+        "intent",
+        new Log.Raw(QueueMessageJson.write(new QueueMessage.Intent(intent))));
   }
 
   /**
    * Sends the call's intent, on a thread of its own: the call waits neither for the queue nor for
    * its failure.
-   *
-   * @param streamed whether a stream was asked for
    */
-  public Announcement announce(StartedCall call, boolean streamed) {
-    CallIntent intent =
-        new CallIntent(
-            call.requestId(),
-            call.startedAt(),
-            intents.due(call.startedAt()),
-            call.key().environment(),
-            call.key().id(),
-            call.attribution(),
-            call.endpoint().provider(),
-            call.endpoint().wireName(),
-            call.requestedModel(),
-            streamed);
+  public Announcement announce(CallIntent intent) {
     return new Announcement(
         Thread.ofVirtual()
-            .name("intent-" + call.requestId())
-            .start(() -> send(new QueueMessage.Intent(intent), call.requestId())));
+            .name("intent-" + intent.requestId())
+            .start(() -> send(new QueueMessage.Intent(intent), intent.requestId())));
+  }
+
+  /**
+   * @param streamed whether a stream was asked for
+   */
+  public CallIntent intent(StartedCall call, boolean streamed) {
+    return new CallIntent(
+        call.requestId(),
+        call.startedAt(),
+        intents.due(call.startedAt()),
+        call.key().environment(),
+        call.key().id(),
+        call.attribution(),
+        call.endpoint().provider(),
+        call.endpoint().wireName(),
+        call.requestedModel(),
+        streamed);
   }
 
   /**

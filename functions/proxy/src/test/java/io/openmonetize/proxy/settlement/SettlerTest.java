@@ -76,7 +76,7 @@ final class SettlerTest {
 
   @Test
   void settle_whateverTheLogLevel_recordsStartAndUsage() {
-    settler.started(call(null), "inv-1");
+    settler.started(settler.intent(call(null), true), "inv-1");
     settler.settle(call(null), settled(UsageStatus.EXACT, "msg_1", List.of()), LATER);
     assertThat(lines("call.start")).isEqualTo(1);
     assertThat(lines("usage.record")).isEqualTo(1);
@@ -85,7 +85,7 @@ final class SettlerTest {
 
   @Test
   void announce_call_sendsWhatIsKnownAndWhenItIsDue() {
-    settler.announce(call(null), true).await(Duration.ofMinutes(1));
+    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
     CallIntent intent = ((QueueMessage.Intent) aboutCalls.element()).call();
     assertThat(intent.requestId()).isEqualTo("r-1");
     assertThat(intent.startedAt()).isEqualTo(call(null).startedAt());
@@ -96,7 +96,7 @@ final class SettlerTest {
   @Test
   void announce_queueDown_isLoggedAndNoMore() {
     queueFails = true;
-    settler.announce(call(null), true).await(Duration.ofMinutes(1));
+    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
     assertThat(lines("intent.enqueue_failed")).isEqualTo(1);
   }
 
