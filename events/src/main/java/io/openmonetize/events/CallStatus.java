@@ -13,7 +13,9 @@ public enum CallStatus {
   /** No answer in time: the proxy's limit or the platform's. */
   TIMEOUT("timeout"),
   /** The provider could not be reached. */
-  UNREACHABLE("unreachable");
+  UNREACHABLE("unreachable"),
+  /** The call began, and how it ended was never told: whatever measured it was killed. */
+  UNACCOUNTED("unaccounted");
 
   private final String wireName;
 

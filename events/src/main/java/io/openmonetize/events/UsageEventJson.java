@@ -22,15 +22,26 @@ public final class UsageEventJson {
    * ASCII alone: SQS refuses a message, and the whole batch that it is in, for a character that XML
    * does not allow (U+FFFE, a lone surrogate), and an id or metadata may hold one.
    */
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private UsageEventJson() {}
 
   public static String write(UsageEvent event) {
+    return object(json -> write(event, json));
+  }
+
+  /** Writes the fields of one object. */
+  interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static String object(Members members) {
     StringWriter text = new StringWriter(768);
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      write(event, json);
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,11 +53,10 @@ public final class UsageEventJson {
    *     the field and never its value
    */
   public static UsageEvent read(String text) throws MalformedEventException {
-    return UsageEventReader.read(FACTORY, text);
+    return UsageEventReader.read(JsonFields.parse(FACTORY, text));
   }
 
   private static void write(UsageEvent event, JsonGenerator json) throws IOException {
-    json.writeStartObject();
     json.writeNumberField("v", VERSION);
     json.writeStringField("event_id", event.eventId());
     writeIdentity(event.identity(), json);
@@ -65,7 +75,6 @@ public final class UsageEventJson {
     writeUsage(event.usage(), json);
     json.writeFieldName("call");
     writeCall(event.call(), json);
-    json.writeEndObject();
   }
 
   private static void writeIdentity(EventIdentity identity, JsonGenerator json) throws IOException {
@@ -87,8 +96,7 @@ public final class UsageEventJson {
     json.writeEndObject();
   }
 
-  private static void writeAttribution(Attribution attribution, JsonGenerator json)
-      throws IOException {
+  static void writeAttribution(Attribution attribution, JsonGenerator json) throws IOException {
     json.writeStringField("customer_id", attribution.customerId());
     optional(json, "user_id", attribution.userId());
     optional(json, "team_id", attribution.teamId());
@@ -146,8 +154,7 @@ public final class UsageEventJson {
     json.writeEndObject();
   }
 
-  private static void optional(JsonGenerator json, String name, @Nullable String value)
-      throws IOException {
+  static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
     if (value != null) {
       json.writeStringField(name, value);
     }

@@ -61,6 +61,11 @@ public final class UsageQueue extends Construct {
     queue.grant(function, "sqs:SendMessage");
   }
 
+  /** To put a message that cannot be booked beside the others, with the cause that SQS drops. */
+  void grantDeadLettering(IGrantable function) {
+    deadLetters.grant(function, "sqs:GetQueueUrl", "sqs:SendMessage");
+  }
+
   /** To tell the depth of both queues. The dead-letter queue is found by its name. */
   void grantMeasuring(IGrantable function) {
     queue.grant(function, "sqs:GetQueueAttributes");

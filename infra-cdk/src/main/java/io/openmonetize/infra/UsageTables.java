@@ -95,13 +95,14 @@ public final class UsageTables extends Construct {
 
   /**
    * To write events and rollups in transactions. IAM has no action for a transaction: it checks
-   * those of the writes within.
+   * those of the writes within. A due intent finds its call's event in the customer's feed.
    */
   void grantBooking(IGrantable function) {
     grant(
         function,
         List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
         usage.getTableArn());
+    grant(function, List.of("dynamodb:Query"), usage.getTableArn() + "/index/" + CUSTOMER_FEED);
   }
 
   /** To read events and rollups by key, and the two feeds. */

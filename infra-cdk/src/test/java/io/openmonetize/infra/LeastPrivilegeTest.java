@@ -35,6 +35,9 @@ class LeastPrivilegeTest {
         .containsExactlyInAnyOrder(
             "IngestWorker/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
             "Tables/Usage.Arn: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem",
+            "Tables/Usage.Arn/index/customer-feed: dynamodb:Query",
+            "Queue/Queue.Arn: sqs:SendMessage",
+            "Queue/DeadLetters.Arn: sqs:GetQueueUrl sqs:SendMessage",
             "Queue/Queue.Arn: sqs:ChangeMessageVisibility sqs:DeleteMessage"
                 + " sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage");
   }

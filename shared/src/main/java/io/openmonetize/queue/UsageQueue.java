@@ -1,8 +1,13 @@
 package io.openmonetize.queue;
 
+import io.openmonetize.events.CallIntent;
+import io.openmonetize.events.QueueMessage;
+import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +18,8 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Puts events on the queue. Messages carry the customer as their group, so that on SQS's fair
- * queues one busy customer does not make the others wait.
+ * Puts events, and what is said of calls, on the queue. Messages carry the customer as their group,
+ * so that on SQS's fair queues one busy customer does not make the others wait.
  */
 public final class UsageQueue {
   /** SQS's limit for one SendMessageBatch. */
@@ -22,6 +27,9 @@ public final class UsageQueue {
 
   /** SQS takes 1 MiB a request, all bodies together; this leaves room for the rest of it. */
   private static final int BYTES_AT_MOST = 900_000;
+
+  /** SQS's limit for DelaySeconds. */
+  private static final Duration DELAY_AT_MOST = Duration.ofMinutes(15);
 
   private final SqsClient sqs;
   private final String queueUrl;
@@ -42,6 +50,32 @@ public final class UsageQueue {
             m.queueUrl(queueUrl)
                 .messageBody(UsageEventJson.write(event))
                 .messageGroupId(GroupId.of(event.attribution().customerId())));
+  }
+
+  /**
+   * As {@link #send(UsageEvent)}. An intent is delayed until it is due, or for as long as SQS
+   * delays: then whoever receives it sends it again.
+   *
+   * @param now by which the delay of an intent is reckoned
+   */
+  public void send(QueueMessage message, Instant now) {
+    int delay =
+        switch (message) {
+          case QueueMessage.Event _, QueueMessage.Withdrawal _ -> 0;
+          case QueueMessage.Intent(CallIntent call) -> delaySeconds(now, call.due());
+        };
+    sqs.sendMessage(
+        m ->
+            m.queueUrl(queueUrl)
+                .messageBody(QueueMessageJson.write(message))
+                .delaySeconds(delay)
+                .messageGroupId(GroupId.of(message.customerId())));
+  }
+
+  /** Rounded up, so that an intent does not come back just before it is due. */
+  private static int delaySeconds(Instant now, Instant due) {
+    long millis = Math.clamp(Duration.between(now, due).toMillis(), 0, DELAY_AT_MOST.toMillis());
+    return Math.toIntExact((millis + 999) / 1000);
   }
 
   /**

@@ -47,6 +47,16 @@ public final class EventItem {
    *     digits
    */
   public static Map<String, AttributeValue> write(StoredEvent stored, UsageLayout layout) {
+    return write(stored, layout, 0);
+  }
+
+  /**
+   * @param rollupShard that of the all-customer sums which count the event
+   * @throws IllegalArgumentException when no key can be made of it: a year of other than four
+   *     digits
+   */
+  public static Map<String, AttributeValue> write(
+      StoredEvent stored, UsageLayout layout, int rollupShard) {
     UsageEvent event = stored.event();
     EventKey key = new EventKey(event.attribution().customerId(), event.identity());
     Map<String, AttributeValue> item = new HashMap<>();
@@ -78,6 +88,9 @@ public final class EventItem {
     writeCall(item, event);
     writeCost(item, stored.cost());
     item.put(FINGERPRINT, AttributeValue.fromB(SdkBytes.fromByteArray(Fingerprint.of(event))));
+    if (rollupShard != 0) {
+      item.put(LedgerEntry.ROLLUP_SHARD, number(rollupShard));
+    }
     return item;
   }
 

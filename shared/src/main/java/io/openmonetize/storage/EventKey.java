@@ -2,6 +2,7 @@ package io.openmonetize.storage;
 
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.Provider;
+import io.openmonetize.events.UsageEvent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record EventKey(String customerId, EventIdentity identity) {
   /** The sort key of every event. */
   public static final String SORT = "EVENT";
+
+  public static EventKey of(UsageEvent event) {
+    return new EventKey(event.attribution().customerId(), event.identity());
+  }
 
   public String partition() {
     return switch (identity) {

@@ -29,20 +29,25 @@ public final class RollupItem {
 
   /** Adds the sum to the item, which need not be there yet. */
   public static Update add(String table, RollupKey key, Rollup sum) {
+    return add(table, key, RollupDelta.of(sum));
+  }
+
+  /** As {@link #add(String, RollupKey, Rollup)}; where counters go down, the item must be there. */
+  public static Update add(String table, RollupKey key, RollupDelta sum) {
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>();
     StringBuilder expression = new StringBuilder();
     int counter = 0;
-    for (Map.Entry<String, AttributeValue> entry : counters(sum).entrySet()) {
+    for (Map.Entry<String, BigDecimal> entry : sum.counters().entrySet()) {
       names.put("#" + counter, entry.getKey());
-      values.put(":" + counter, entry.getValue());
+      values.put(":" + counter, number(entry.getValue()));
       expression.append(counter == 0 ? "ADD #" : ", #").append(counter).append(" :");
       expression.append(counter);
       counter++;
     }
-    if (sum.updatedAt() != null) {
+    if (sum.at() != null) {
       names.put("#at", "at");
-      values.put(":at", text(sum.updatedAt().toString()));
+      values.put(":at", text(sum.at().toString()));
       expression.append(" SET #at = :at");
     }
     return Update.builder()
@@ -90,19 +95,19 @@ public final class RollupItem {
         at == null ? null : Instant.parse(at));
   }
 
-  private static Map<String, AttributeValue> counters(Rollup sum) {
-    Map<String, AttributeValue> counters = new LinkedHashMap<>();
-    counters.put("n", number(sum.events()));
-    sum.tokens().byClass().forEach((c, n) -> counters.put("t:" + TokenCode.of(c), number(n)));
-    sum.units().forEach((unit, n) -> counters.put("u:" + unit, number(n)));
-    if (sum.costUsd().signum() != 0) {
-      counters.put("c", number(sum.costUsd()));
-    }
-    if (sum.unpriced() != 0) {
-      counters.put("x", number(sum.unpriced()));
-    }
-    sum.byUsageStatus().forEach((word, n) -> counters.put("s:" + word.wireName(), number(n)));
-    sum.byCallStatus().forEach((word, n) -> counters.put("k:" + word.wireName(), number(n)));
+  static Map<String, BigDecimal> counters(Rollup sum) {
+    Map<String, BigDecimal> counters = new LinkedHashMap<>();
+    counters.put("n", BigDecimal.valueOf(sum.events()));
+    sum.tokens()
+        .byClass()
+        .forEach((c, n) -> counters.put("t:" + TokenCode.of(c), BigDecimal.valueOf(n)));
+    sum.units().forEach((unit, n) -> counters.put("u:" + unit, n));
+    counters.put("c", sum.costUsd());
+    counters.put("x", BigDecimal.valueOf(sum.unpriced()));
+    sum.byUsageStatus()
+        .forEach((word, n) -> counters.put("s:" + word.wireName(), BigDecimal.valueOf(n)));
+    sum.byCallStatus()
+        .forEach((word, n) -> counters.put("k:" + word.wireName(), BigDecimal.valueOf(n)));
     return counters;
   }
 

@@ -65,6 +65,35 @@ public record RollupKey(
     };
   }
 
+  /** The key whose {@link #partition()} and {@link #sort()} these are. */
+  static RollupKey of(String partition, String sort) {
+    @Nullable String[] parts = KeyPart.split(partition);
+    int shard = 0;
+    RollupScope scope;
+    switch (part(parts, 1)) {
+      case "A" -> {
+        scope = new RollupScope.All();
+        shard = Integer.parseInt(part(parts, 2));
+      }
+      case "C" -> scope = new RollupScope.OfCustomer(part(parts, 2));
+      default -> scope = new RollupScope.OfUser(part(parts, 2), part(parts, 3));
+    }
+    int last = parts.length - 1;
+    Grain grain = part(parts, last - 2).equals(Grain.DAY.code()) ? Grain.DAY : Grain.HOUR;
+    RollupDimension.Kind kind = RollupDimension.Kind.USE;
+    for (RollupDimension.Kind each : RollupDimension.Kind.values()) {
+      if (each.code().equals(part(parts, last - 1))) {
+        kind = each;
+      }
+    }
+    return new RollupKey(
+        scope, grain, grain.start(part(parts, last), slot(sort)), dimension(kind, sort), shard);
+  }
+
+  private static String part(@Nullable String[] parts, int index) {
+    return Objects.requireNonNull(parts[index], "a part of a rollup's key is empty");
+  }
+
   /** The slot that opens a sort key: the day of the month or the hour of the day. */
   static String slot(String sort) {
     return sort.substring(0, sort.indexOf('#'));

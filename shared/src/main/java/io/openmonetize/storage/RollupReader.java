@@ -119,7 +119,8 @@ public final class RollupReader {
         readers.add(item -> row(item, span, kind, type));
       }
     }
-    return inParallel(queries, readers);
+    // A sum from which the last event was moved elsewhere stays as an item of nothing.
+    return inParallel(queries, readers).stream().filter(row -> row.sum().events() != 0).toList();
   }
 
   private QueryRequest query(String partition, RollupSpan span) {

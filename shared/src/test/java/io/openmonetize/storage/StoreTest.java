@@ -40,14 +40,15 @@ abstract class StoreTest {
 
   /** In transactions of a few events each, over all shards. */
   void book(List<StoredEvent> events) {
-    int shard = 0;
+    int next = 0;
     for (int first = 0; first < events.size(); first += 8) {
       List<StoredEvent> batch = events.subList(first, Math.min(first + 8, events.size()));
+      int shard = next;
       List<TransactWriteItem> actions = new ArrayList<>();
       for (StoredEvent stored : batch) {
         actions.add(
             TransactWriteItem.builder()
-                .put(p -> p.tableName(tables.usage()).item(EventItem.write(stored, LAYOUT)))
+                .put(p -> p.tableName(tables.usage()).item(EventItem.write(stored, LAYOUT, shard)))
                 .build());
       }
       for (Map.Entry<RollupKey, Rollup> entry : RollupFold.fold(batch, shard).entrySet()) {
@@ -57,7 +58,7 @@ abstract class StoreTest {
                 .build());
       }
       dynamoDb.transactWriteItems(t -> t.transactItems(actions));
-      shard = (shard + 1) % LAYOUT.rollupShards();
+      next = (next + 1) % LAYOUT.rollupShards();
     }
   }
 }

@@ -1,104 +1,129 @@
 package io.openmonetize.worker;
 
-import io.openmonetize.storage.EventItem;
+import io.openmonetize.events.EventIdentity;
+import io.openmonetize.events.Source;
+import io.openmonetize.events.UsageEvent;
+import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.Comparison;
 import io.openmonetize.storage.EventKey;
+import io.openmonetize.storage.Knowledge;
+import io.openmonetize.storage.LedgerChange;
+import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Books one list of events and their sums in one DynamoDB transaction, and again without those that
- * turn out to be booked, until nothing is left or the time is up.
+ * Books events and moves their sums, a list of new events in one DynamoDB transaction. What meets
+ * something under its key that it may replace is booked alone, since it needs more actions.
  *
- * <p>A lost answer does no harm: each event's condition guards the whole transaction, so when it
- * was carried out after all, the next try finds the events there and adds nothing. That is why no
- * client request token is set. It would do the same for ten minutes only, and a batch that is
- * folded anew would need a new one.
+ * <p>A settlement whose answer has an id lies under that id, and the call's intent, which comes due
+ * later, finds it by the customer's feed. One that comes so late that the feed may not list it yet
+ * when the intent is due leaves a mark under the call's own id in the same transaction, which is
+ * where the intent would book the call as unaccounted: so one of the two sees the other.
  */
 public final class Booking {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
-  /** No try begins with less time than this; what is left then serves to answer. */
-  private static final Duration LEAST_TIME = Duration.ofMillis(500);
-
-  /** The SDK's own tries would pause longer, and come back to the same shard. */
-  private static final SdkPlugin TRY_ONCE =
-      client ->
-          client.overrideConfiguration(
-              client.overrideConfiguration().toBuilder()
-                  .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                  .build());
-
-  private final DynamoDbClient dynamoDb;
+  private final Committer committer;
   private final String table;
   private final UsageLayout layout;
+  private final Pricing pricing;
+  private final IntentDelay intents;
   private final RandomGenerator random;
 
   /**
+   * @param pricing for events that are made of two reports
    * @param random must be safe for use by many threads
    */
   public Booking(
-      DynamoDbClient dynamoDb, String usageTable, UsageLayout layout, RandomGenerator random) {
-    this.dynamoDb = dynamoDb;
+      DynamoDbClient dynamoDb,
+      String usageTable,
+      UsageLayout layout,
+      Pricing pricing,
+      IntentDelay intents,
+      RandomGenerator random) {
+    this.committer = new Committer(dynamoDb);
     this.table = usageTable;
     this.layout = layout;
+    this.pricing = pricing;
+    this.intents = intents;
     this.random = random;
   }
 
   /** Puts an outcome for each of the events, which must fit one transaction and differ in key. */
   void book(List<StoredEvent> events, TimeLeft timeLeft, Map<EventKey, Outcome> outcomes) {
     List<StoredEvent> left = events;
-    String cause = "OutOfTime";
-    for (int failures = 0; !left.isEmpty(); ) {
-      Duration time = timeLeft.get().minus(LEAST_TIME);
-      if (time.isNegative() || time.isZero()) {
-        giveUp(left, cause, outcomes);
-        return;
+    Map<EventKey, Optional<LedgerEntry>> known = new HashMap<>();
+    List<StoredEvent> apart = new ArrayList<>();
+    Tries tries = new Tries(timeLeft, random);
+    while (!left.isEmpty()) {
+      Duration time = tries.next();
+      if (time.isZero()) {
+        giveUp(left, tries.cause(), outcomes);
+        break;
       }
-      switch (attempt(left, time)) {
-        case Attempt.Done() -> {
+      switch (committer.attempt(newEvents(left), time)) {
+        case Committer.Result.Done() -> {
           putAll(left, new Outcome.Recorded(), outcomes);
-          return;
+          left = List.of();
         }
-        case Attempt.SomeThere(Map<EventKey, Outcome> there) -> {
-          outcomes.putAll(there);
-          left = left.stream().filter(stored -> !there.containsKey(key(stored))).toList();
+        case Committer.Result.Otherwise(var there) -> {
+          known.putAll(there);
+          List<StoredEvent> free = new ArrayList<>();
+          for (StoredEvent stored : left) {
+            boolean met =
+                there.containsKey(key(stored)) || there.containsKey(callOf(stored.event()));
+            (met ? apart : free).add(stored);
+          }
+          left = free;
         }
-        case Attempt.Busy(String code) -> {
-          cause = code;
-          pause(failures++, time);
+        case Committer.Result.Busy(String code) -> tries.pause(code);
+        case Committer.Result.Refused(String code) -> {
+          halve(left, code, timeLeft, outcomes);
+          left = List.of();
         }
-        case Attempt.Refused(String code) -> {
-          bookApart(left, code, timeLeft, outcomes);
-          return;
-        }
-        case Attempt.Hopeless(String code) -> {
+        case Committer.Result.Hopeless(String code) -> {
           giveUp(left, code, outcomes);
-          return;
+          left = List.of();
         }
       }
     }
+    for (StoredEvent stored : apart) {
+      outcomes.put(key(stored), bookAlone(stored, known, timeLeft));
+    }
+  }
+
+  /** Says of a call that it needs no event: it never reached its provider. */
+  Outcome withdraw(EventKey call, Instant now, TimeLeft timeLeft) {
+    return carryOut(
+        Map.of(),
+        known -> {
+          LedgerChange change = change();
+          markSettled(change, call, known, now);
+          return new Plan(change, new Outcome.Recorded());
+        },
+        timeLeft);
   }
 
   static void giveUp(List<StoredEvent> events, String cause, Map<EventKey, Outcome> outcomes) {
     putAll(events, new Outcome.NotRecorded(cause), outcomes);
   }
 
+  /** How many actions on events a new event takes; those on sums come to it. */
+  int actionsOf(StoredEvent stored) {
+    return leavesMark(stored) ? 2 : 1;
+  }
+
   /** Finds the one that the store will not take by halving, so that the others are not held up. */
-  private void bookApart(
+  private void halve(
       List<StoredEvent> events, String code, TimeLeft timeLeft, Map<EventKey, Outcome> outcomes) {
     if (events.size() == 1) {
       giveUp(events, code, outcomes);
@@ -109,90 +134,130 @@ public final class Booking {
     book(events.subList(half, events.size()), timeLeft, outcomes);
   }
 
-  /** What came of one call. */
-  private sealed interface Attempt {
-    record Done() implements Attempt {}
-
-    record SomeThere(Map<EventKey, Outcome> outcomes) implements Attempt {}
-
-    /** Another try may succeed, or this one did and its answer was lost. */
-    record Busy(String code) implements Attempt {}
-
-    /** The store will not take one of the events. */
-    record Refused(String code) implements Attempt {}
-
-    /** The store will take nothing from us: no right, no table. */
-    record Hopeless(String code) implements Attempt {}
-  }
-
-  private Attempt attempt(List<StoredEvent> events, Duration time) {
-    // Another shard at each try: whoever was in the way may still be there.
-    int shard = random.nextInt(layout.rollupShards());
-    List<TransactWriteItem> actions = Transaction.actions(events, table, layout, shard);
-    try {
-      dynamoDb.transactWriteItems(
-          t ->
-              t.transactItems(actions)
-                  .overrideConfiguration(c -> c.apiCallTimeout(time).addPlugin(TRY_ONCE)));
-      return new Attempt.Done();
-    } catch (TransactionCanceledException e) {
-      return cancelled(events, e.cancellationReasons());
-    } catch (AwsServiceException e) {
-      return failed(e);
-    } catch (SdkException e) {
-      return new Attempt.Busy(e.getClass().getSimpleName());
-    }
-  }
-
-  private static Attempt cancelled(List<StoredEvent> events, List<CancellationReason> reasons) {
-    Map<EventKey, Outcome> there = new HashMap<>();
-    String refusal = null;
-    String obstacle = "TransactionCanceled";
-    for (int i = 0; i < reasons.size(); i++) {
-      CancellationReason reason = reasons.get(i);
-      switch (reason.code() == null ? "None" : reason.code()) {
-        case "None" -> {}
-        case "ConditionalCheckFailed" ->
-            there.put(key(events.get(i)), beside(reason, events.get(i)));
-        case "ValidationError", "ItemCollectionSizeLimitExceeded" -> refusal = reason.code();
-        default -> obstacle = reason.code();
+  private LedgerChange newEvents(List<StoredEvent> events) {
+    LedgerChange change = change();
+    for (StoredEvent stored : events) {
+      change.put(stored);
+      EventKey call = callOf(stored.event());
+      if (call != null && leavesMark(stored)) {
+        change.mark(call);
       }
     }
-    if (!there.isEmpty()) {
-      return new Attempt.SomeThere(there);
-    }
-    return refusal != null ? new Attempt.Refused(refusal) : new Attempt.Busy(obstacle);
+    return change;
   }
 
-  private static Outcome beside(CancellationReason reason, StoredEvent stored) {
-    return EventItem.saysTheSame(reason.item(), stored.event())
-        ? new Outcome.Duplicate()
-        : new Outcome.Conflict();
+  /** Another shard at each try: whoever was in the way may still be there. */
+  private LedgerChange change() {
+    return new LedgerChange(table, layout, random.nextInt(layout.rollupShards()));
   }
 
-  private static Attempt failed(AwsServiceException e) {
-    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-    if (code == null || e.statusCode() >= 500 || e.isThrottlingException()) {
-      return new Attempt.Busy(code == null ? e.getClass().getSimpleName() : code);
+  private Outcome bookAlone(
+      StoredEvent report, Map<EventKey, Optional<LedgerEntry>> known, TimeLeft timeLeft) {
+    return carryOut(known, now -> plan(report, now), timeLeft);
+  }
+
+  /**
+   * @param outcome when the change is carried out, or empty
+   */
+  private record Plan(LedgerChange change, Outcome outcome) {}
+
+  private interface Planner {
+    Plan plan(Map<EventKey, Optional<LedgerEntry>> known);
+  }
+
+  /** Plans anew with whatever a try finds, until a plan is carried out or there is none to do. */
+  private Outcome carryOut(
+      Map<EventKey, Optional<LedgerEntry>> before, Planner planner, TimeLeft timeLeft) {
+    Map<EventKey, Optional<LedgerEntry>> known = new HashMap<>(before);
+    Tries tries = new Tries(timeLeft, random);
+    while (true) {
+      Plan plan = planner.plan(known);
+      if (plan.change.isEmpty()) {
+        return plan.outcome;
+      }
+      Duration time = tries.next();
+      if (time.isZero()) {
+        return new Outcome.NotRecorded(tries.cause());
+      }
+      switch (committer.attempt(plan.change, time)) {
+        case Committer.Result.Done() -> {
+          return plan.outcome;
+        }
+        case Committer.Result.Otherwise(var there) -> known.putAll(there);
+        case Committer.Result.Busy(String code) -> tries.pause(code);
+        case Committer.Result.Refused(String code) -> {
+          return new Outcome.NotRecorded(code);
+        }
+        case Committer.Result.Hopeless(String code) -> {
+          return new Outcome.NotRecorded(code);
+        }
+      }
     }
-    return switch (code) {
-      case "TransactionInProgressException", "TransactionConflictException" ->
-          new Attempt.Busy(code);
-      case "ValidationException" -> new Attempt.Refused(code);
-      default -> new Attempt.Hopeless(code);
+  }
+
+  private Plan plan(StoredEvent report, Map<EventKey, Optional<LedgerEntry>> known) {
+    LedgerChange change = change();
+    LedgerEntry there = entry(key(report), known);
+    Outcome outcome =
+        switch (there) {
+          case null -> {
+            change.put(report);
+            yield new Outcome.Recorded();
+          }
+          case LedgerEntry.Mark _ -> new Outcome.Superseded();
+          case LedgerEntry.Event event -> beside(event, report, change);
+        };
+    EventKey call = callOf(report.event());
+    boolean underAnotherCall =
+        there instanceof LedgerEntry.Event event
+            && !event.stored().event().eventId().equals(report.event().eventId());
+    if (call != null && (underAnotherCall || leavesMark(report))) {
+      markSettled(change, call, known, report.receivedAt());
+    }
+    return new Plan(change, outcome);
+  }
+
+  private Outcome beside(LedgerEntry.Event there, StoredEvent report, LedgerChange change) {
+    return switch (Comparison.of(there, report.event())) {
+      case Comparison.Same() -> new Outcome.Duplicate();
+      case Comparison.Less() -> new Outcome.Superseded();
+      case Comparison.Contradiction() -> new Outcome.Conflict();
+      case Comparison.More(UsageEvent better) -> {
+        change.replace(there, new StoredEvent(better, pricing.price(better), report.receivedAt()));
+        yield new Outcome.Improved();
+      }
     };
   }
 
-  /** Any time up to a bound that doubles, so that those who met do not meet again. */
-  private void pause(int failures, Duration timeLeft) {
-    long bound = FIRST_PAUSE.toMillis() << Math.min(failures, 10);
-    bound = Math.min(bound, Math.min(LONGEST_PAUSE.toMillis(), timeLeft.toMillis()));
-    try {
-      Thread.sleep(random.nextLong(bound + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting to try again", e);
+  private static void markSettled(
+      LedgerChange change, EventKey call, Map<EventKey, Optional<LedgerEntry>> known, Instant now) {
+    switch (entry(call, known)) {
+      case null -> change.mark(call);
+      case LedgerEntry.Mark _ -> {}
+      case LedgerEntry.Event event -> {
+        if (Knowledge.of(event.stored().event()) == Knowledge.UNACCOUNTED) {
+          change.replaceByMark(event, now);
+        }
+      }
     }
+  }
+
+  /** Null for what is absent, or of which nothing is known yet. */
+  private static @Nullable LedgerEntry entry(
+      EventKey key, Map<EventKey, Optional<LedgerEntry>> known) {
+    return known.getOrDefault(key, Optional.empty()).orElse(null);
+  }
+
+  /** The key under which the call's intent would book it, where the event has another one. */
+  private static @Nullable EventKey callOf(UsageEvent event) {
+    return event.source() == Source.PROXY && event.identity() instanceof EventIdentity.ByResponse
+        ? LedgerEntry.keyOfCall(event.attribution().customerId(), event.eventId())
+        : null;
+  }
+
+  private boolean leavesMark(StoredEvent stored) {
+    return callOf(stored.event()) != null
+        && intents.mayMeet(stored.event().timestamp(), stored.receivedAt());
   }
 
   private static void putAll(
@@ -203,6 +268,6 @@ public final class Booking {
   }
 
   private static EventKey key(StoredEvent stored) {
-    return new EventKey(stored.event().attribution().customerId(), stored.event().identity());
+    return EventKey.of(stored.event());
   }
 }

@@ -4,6 +4,7 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.StoredEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Ledger {
       Round round = Round.of(events, waiting);
       Map<EventKey, Outcome> booked = book(round.first(events), timeLeft);
       for (int index : waiting) {
-        EventKey key = key(events.get(index).event());
+        EventKey key = EventKey.of(events.get(index).event());
         if (!round.later().contains(index)) {
           outcomes[index] = ofReport(index, round.firstOf(key), booked.get(key));
         }
@@ -55,11 +56,15 @@ public final class Ledger {
     return List.of(outcomes);
   }
 
+  /** Says of a call that it needs no event: it never reached its provider. */
+  public Outcome withdraw(EventKey call, Instant now, TimeLeft timeLeft) {
+    return booking.withdraw(call, now, timeLeft);
+  }
+
   /** A repetition of the round's report shares its fate, and is never the one that was recorded. */
   private static Outcome ofReport(int index, int first, Outcome outcome) {
-    return index != first && outcome instanceof Outcome.Recorded
-        ? new Outcome.Duplicate()
-        : outcome;
+    boolean stored = outcome instanceof Outcome.Recorded || outcome instanceof Outcome.Improved;
+    return index != first && stored ? new Outcome.Duplicate() : outcome;
   }
 
   private Map<EventKey, Outcome> book(List<StoredEvent> events, TimeLeft timeLeft) {
@@ -73,7 +78,7 @@ public final class Ledger {
     Semaphore places = new Semaphore(TRANSACTIONS_AT_ONCE);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (List<StoredEvent> ofCustomer : byCustomer.values()) {
-        for (List<StoredEvent> together : Transaction.cut(ofCustomer)) {
+        for (List<StoredEvent> together : Transactions.cut(ofCustomer, booking::actionsOf)) {
           threads.execute(
               () -> {
                 places.acquireUninterruptibly();
@@ -91,10 +96,6 @@ public final class Ledger {
     return outcomes;
   }
 
-  private static EventKey key(UsageEvent event) {
-    return new EventKey(event.attribution().customerId(), event.identity());
-  }
-
   /**
    * The reports that may go to the store together: for each identity the first, and with it those
    * that say the same. What says something else waits for the next round, where the store itself
@@ -109,12 +110,17 @@ public final class Ledger {
       List<Integer> later = new ArrayList<>();
       for (int index : waiting) {
         UsageEvent event = events.get(index).event();
-        Integer first = firsts.putIfAbsent(key(event), index);
-        if (first != null && !EventItem.sayTheSame(events.get(first).event(), event)) {
+        Integer first = firsts.putIfAbsent(EventKey.of(event), index);
+        if (first != null && !isRepetition(event, events.get(first).event())) {
           later.add(index);
         }
       }
       return new Round(firsts, later);
+    }
+
+    /** One answer that two calls read is not, since each of the calls must be known as settled. */
+    private static boolean isRepetition(UsageEvent event, UsageEvent first) {
+      return EventItem.sayTheSame(event, first) && event.eventId().equals(first.eventId());
     }
 
     List<StoredEvent> first(List<StoredEvent> events) {

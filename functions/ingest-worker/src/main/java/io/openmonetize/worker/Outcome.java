@@ -5,8 +5,14 @@ public sealed interface Outcome {
   /** It is in the ledger now, and was not before. */
   record Recorded() implements Outcome {}
 
+  /** It took the place of what the ledger had of the same event and knew less. */
+  record Improved() implements Outcome {}
+
   /** The same report was in the ledger already. */
   record Duplicate() implements Outcome {}
+
+  /** The ledger knows the same event better already. */
+  record Superseded() implements Outcome {}
 
   /**
    * Another report of the same identity is in the ledger, and stays. This one is not counted: by

@@ -7,18 +7,29 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.events.MalformedEventException;
+import io.openmonetize.events.QueueMessage;
+import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.EventKey;
+import io.openmonetize.storage.LedgerEntry;
+import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The handler behind the usage queue. Reports by message what was not booked ({@code
@@ -27,119 +38,133 @@ import java.util.Random;
  */
 public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(3);
+  private static final Duration QUEUE_ANSWERS_WITHIN = Duration.ofSeconds(2);
 
   private final Ledger ledger;
+  private final Intents intents;
+  private final GivenUp givenUp;
   private final Pricing pricing;
   private final Clock clock;
   private final Log log;
 
-  public WorkerFunction(Ledger ledger, Pricing pricing, Clock clock, Log log) {
+  public WorkerFunction(
+      Ledger ledger, Intents intents, GivenUp givenUp, Pricing pricing, Clock clock, Log log) {
     this.ledger = ledger;
+    this.intents = intents;
+    this.givenUp = givenUp;
     this.pricing = pricing;
     this.clock = clock;
     this.log = log;
   }
 
-  /**
-   * As Lambda makes it: {@code OM_USAGE_TABLE} names the table, {@code OM_PRICE_OVERRIDES} a file
-   * of the operator's own prices, if any.
-   */
+  /** As Lambda makes it. */
   public WorkerFunction() {
-    this(new Environment(System.getenv()));
+    this(
+        new Environment(System.getenv()),
+        Clock.systemUTC(),
+        Log.to(
+            System.err, Log.Level.of(new Environment(System.getenv()).get("LOG_LEVEL", "INFO"))));
   }
 
-  private WorkerFunction(Environment environment) {
+  /**
+   * @param environment {@code OM_USAGE_TABLE} names the table, {@code OM_USAGE_QUEUE_URL} the queue
+   *     for intents that come too early, {@code OM_PRICE_OVERRIDES} a file of the operator's own
+   *     prices, if any
+   */
+  public WorkerFunction(Environment environment, Clock clock, Log log) {
+    DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
+    String table = environment.require("OM_USAGE_TABLE");
+    SqsClient sqs = new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN);
+    String queueUrl = environment.require("OM_USAGE_QUEUE_URL");
+    UsageQueue queue = new UsageQueue(sqs, queueUrl);
+    Pricing priceBook = PriceBook.of(environment)::price;
+    Booking booking =
+        new Booking(
+            dynamoDb,
+            table,
+            UsageLayout.of(environment),
+            priceBook,
+            IntentDelay.of(environment),
+            new Random());
     this(
-        new Ledger(
-            new Booking(
-                new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN),
-                environment.require("OM_USAGE_TABLE"),
-                UsageLayout.of(environment),
-                new Random())),
-        PriceBook.of(environment)::price,
-        Clock.systemUTC(),
-        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
+        new Ledger(booking),
+        new Intents(new SettledCalls(dynamoDb, table)::lists, queue::send),
+        new DeadLetterKeeper(sqs, queueUrl, log),
+        priceBook,
+        clock,
+        log);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
     Instant now = clock.instant();
-    List<String> ids = new ArrayList<>();
+    TimeLeft timeLeft = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
     List<StoredEvent> events = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
+    Set<String> failed = new LinkedHashSet<>();
     for (SQSEvent.SQSMessage message : batch.getRecords()) {
       try {
-        events.add(read(message.getBody(), now));
-        ids.add(message.getMessageId());
+        StoredEvent stored = toBook(QueueMessageJson.read(message.getBody()), now, timeLeft);
+        if (stored != null) {
+          events.add(stored);
+          messages.add(message);
+        }
       } catch (MalformedEventException e) {
-        unreadable(message, "reason", String.valueOf(e.getMessage()));
-        failed.add(message.getMessageId());
+        log.error(
+            "message.unreadable", "message_id", message.getMessageId(), "reason", e.getMessage());
+        giveUp(message, String.valueOf(e.getMessage()), true, failed);
       } catch (RuntimeException e) {
-        unreadable(message, "cause", e);
-        failed.add(message.getMessageId());
+        log.error("message.not_handled", "message_id", message.getMessageId(), "cause", e);
+        giveUp(message, e.getClass().getName(), false, failed);
       }
     }
-    TimeLeft timeLeft = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
     List<Outcome> outcomes = ledger.recordOnce(events, timeLeft);
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.NotRecorded) {
-        failed.add(ids.get(i));
+      if (outcomes.get(i) instanceof Outcome.NotRecorded(String cause)) {
+        giveUp(messages.get(i), cause, false, failed);
       }
     }
-    report(events, outcomes, failed.size());
+    BatchReport.write(log, events, outcomes, failed.size());
     return new SQSBatchResponse(
         failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
   }
 
-  private StoredEvent read(String body, Instant now) throws MalformedEventException {
-    UsageEvent event = UsageEventJson.read(body);
+  private void giveUp(
+      SQSEvent.SQSMessage message, String cause, boolean hopeless, Set<String> failed) {
+    if (!givenUp.keep(message, cause, hopeless)) {
+      failed.add(message.getMessageId());
+    }
+  }
+
+  /** Null when the message is dealt with. */
+  private @Nullable StoredEvent toBook(QueueMessage message, Instant now, TimeLeft timeLeft)
+      throws MalformedEventException {
+    return switch (message) {
+      case QueueMessage.Event(UsageEvent event) -> priced(event, now);
+      case QueueMessage.Intent intent ->
+          intents.stillOpen(intent, now) ? priced(intent.call().unaccounted(), now) : null;
+      case QueueMessage.Withdrawal(String customerId, String requestId) -> {
+        EventKey call = LedgerEntry.keyOfCall(customerId, requestId);
+        if (ledger.withdraw(call, now, timeLeft) instanceof Outcome.NotRecorded(String cause)) {
+          throw new NotWithdrawnException(cause);
+        }
+        yield null;
+      }
+    };
+  }
+
+  private StoredEvent priced(UsageEvent event, Instant now) throws MalformedEventException {
     StoredEvent stored = new StoredEvent(event, pricing.price(event), now);
     Limits.check(stored);
     return stored;
   }
 
-  private void unreadable(SQSEvent.SQSMessage message, String name, Object why) {
-    log.error("message.unreadable", "message_id", message.getMessageId(), name, why);
-  }
+  /** The store did not take a withdrawal. */
+  private static final class NotWithdrawnException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-  private void report(List<StoredEvent> events, List<Outcome> outcomes, int failed) {
-    int recorded = 0;
-    int duplicates = 0;
-    int conflicts = 0;
-    for (int i = 0; i < outcomes.size(); i++) {
-      UsageEvent event = events.get(i).event();
-      switch (outcomes.get(i)) {
-        case Outcome.Recorded() -> recorded++;
-        case Outcome.Duplicate() -> duplicates++;
-        case Outcome.Conflict() -> {
-          conflicts++;
-          log.warn(
-              "event.conflict",
-              "event_id",
-              event.eventId(),
-              "customer_id",
-              event.attribution().customerId());
-        }
-        case Outcome.NotRecorded(String cause) ->
-            log.error(
-                "event.not_recorded",
-                "event_id",
-                event.eventId(),
-                "customer_id",
-                event.attribution().customerId(),
-                "cause",
-                cause);
-      }
+    NotWithdrawnException(String cause) {
+      super(cause);
     }
-    log.info(
-        "batch.booked",
-        "recorded",
-        recorded,
-        "duplicates",
-        duplicates,
-        "conflicts",
-        conflicts,
-        "failed",
-        failed);
   }
 }

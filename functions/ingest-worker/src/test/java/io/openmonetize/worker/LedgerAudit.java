@@ -32,6 +32,7 @@ final class LedgerAudit {
         .scanPaginator(s -> s.tableName(table).consistentRead(true))
         .items()
         .forEach(audit::read);
+    audit.found.values().removeIf(Map::isEmpty);
     assertThat(audit.found).isEqualTo(audit.expected());
     return audit.events;
   }
@@ -39,6 +40,9 @@ final class LedgerAudit {
   private void read(Map<String, AttributeValue> item) {
     String pk = item.get("pk").s();
     if (pk.startsWith("EVENT#")) {
+      if (item.containsKey("mk") || !item.get("sk").s().equals("EVENT")) {
+        return;
+      }
       events.add(EventItem.read(item));
       return;
     }

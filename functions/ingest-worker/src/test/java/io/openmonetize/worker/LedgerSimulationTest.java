@@ -10,7 +10,6 @@ import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
-import io.openmonetize.storage.UsageLayout;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -113,7 +112,9 @@ class LedgerSimulationTest {
 
   private static WorkerFunction worker(DynamoDbClient client, String table) {
     return new WorkerFunction(
-        new Ledger(new Booking(client, table, UsageLayout.DEFAULT, new Random())),
+        new Ledger(Ledgers.booking(client, table)),
+        new Intents((c, t, id) -> false, (intent, now) -> {}),
+        (message, cause, hopeless) -> false,
         PriceBook.bundled()::price,
         Clock.systemUTC(),
         new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, Clock.systemUTC()));

@@ -8,7 +8,6 @@ import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
-import io.openmonetize.storage.UsageLayout;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -221,7 +219,7 @@ class LedgerTest {
   }
 
   private static Ledger ledger(DynamoDbClient client, String table) {
-    return new Ledger(new Booking(client, table, UsageLayout.DEFAULT, new Random()));
+    return new Ledger(Ledgers.booking(client, table));
   }
 
   private List<Outcome> record(List<StoredEvent> events) {

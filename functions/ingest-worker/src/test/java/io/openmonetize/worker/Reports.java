@@ -56,6 +56,25 @@ final class Reports {
     return of(event, new Attribution(customer(event), "user", null, "chat", metadata));
   }
 
+  static UsageEvent withStatus(UsageEvent event, UsageStatus status) {
+    return new UsageEvent(
+        event.eventId(),
+        event.identity(),
+        event.type(),
+        event.timestamp(),
+        event.source(),
+        event.environment(),
+        event.apiKeyId(),
+        event.attribution(),
+        event.provider(),
+        event.model(),
+        event.requestedModel(),
+        event.endpoint(),
+        event.streamed(),
+        new Usage(status, "for a test", PricingTerms.UNSAID, event.usage().lines(), null),
+        event.call());
+  }
+
   private static String customer(UsageEvent event) {
     return event.attribution().customerId();
   }

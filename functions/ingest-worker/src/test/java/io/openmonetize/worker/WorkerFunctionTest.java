@@ -14,7 +14,6 @@ import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
-import io.openmonetize.storage.UsageLayout;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,7 +155,9 @@ class WorkerFunctionTest {
   private WorkerFunction worker() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new WorkerFunction(
-        new Ledger(new Booking(dynamoDb, table, UsageLayout.DEFAULT, new Random())),
+        new Ledger(Ledgers.booking(dynamoDb, table)),
+        new Intents((c, t, id) -> false, (intent, now) -> {}),
+        (message, cause, hopeless) -> false,
         PriceBook.bundled()::price,
         clock,
         new Log(logged, Log.Level.INFO, clock));

@@ -1,6 +1,7 @@
 package io.openmonetize.proxy;
 
 import io.openmonetize.events.Call;
+import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.Usage;
@@ -15,6 +16,7 @@ import io.openmonetize.proxy.request.Asked;
 import io.openmonetize.proxy.request.FunctionUrlRequest;
 import io.openmonetize.proxy.request.Route;
 import io.openmonetize.proxy.request.SafePath;
+import io.openmonetize.proxy.settlement.Announcement;
 import io.openmonetize.proxy.settlement.Settlement;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
@@ -78,7 +80,10 @@ final class ProxiedCalls {
             asked.endpoint(),
             asked.model(),
             Endpoint.batchInPath(route.path()));
-    settler.started(call, invocation.requestId());
+    CallIntent intent = settler.intent(call, asked.stream());
+    settler.started(intent, invocation.requestId());
+    Announcement announcement = settler.announce(intent);
+    Instant giveUpAt = invocation.deadline().minus(LAST_MOMENT);
     Settlement settlement = new NotReached();
     try {
       UpstreamRequest sent = upstreamRequest(route, request, asked);
@@ -90,7 +95,8 @@ final class ProxiedCalls {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
       caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
     } finally {
-      settler.settle(call, settlement, invocation.deadline().minus(LAST_MOMENT));
+      settler.settle(call, settlement, giveUpAt);
+      announcement.await(Duration.between(clock.instant(), giveUpAt));
     }
   }
 

@@ -3,6 +3,7 @@ package io.openmonetize.proxy;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
+import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.keys.KeyLookup;
 import io.openmonetize.keys.KeyStoreUnavailableException;
@@ -70,7 +71,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             settings.idleLimit(),
             clock,
             log);
-    Settler settler = new Settler(sink(new UsageQueue(sqs, settings.queueUrl())), log, clock);
+    EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl()), clock);
+    Settler settler = new Settler(sink, log, clock, settings.intents());
     Map<String, BooleanSupplier> parts =
         Map.of(
             "key_store", () -> answers(keys),
@@ -107,11 +109,11 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
     }
   }
 
-  private static EventSink sink(UsageQueue queue) {
+  private static EventSink sink(UsageQueue queue, Clock clock) {
     return new EventSink() {
       @Override
-      public void send(UsageEvent event) {
-        queue.send(event);
+      public void send(QueueMessage message) {
+        queue.send(message, clock.instant());
       }
 
       @Override

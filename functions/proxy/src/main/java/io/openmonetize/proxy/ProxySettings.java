@@ -7,6 +7,7 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.proxy.relay.OnCallerGone;
 import io.openmonetize.proxy.reply.Cors;
 import io.openmonetize.proxy.upstream.Origin;
+import io.openmonetize.queue.IntentDelay;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param idleAtMost {@code OM_UPSTREAM_IDLE_CONNECTIONS}: kept for each provider, 64
  * @param idleLimit {@code OM_UPSTREAM_IDLE_MS}: how long, 30 s
  * @param policy of it {@code OM_UPSTREAM_TIMEOUT_MS}, 60 s, and {@code OM_ON_CALLER_GONE}
+ * @param intents {@code OM_INTENT_DELAY_MS}, 14 minutes: the worker must be told the same
  * @param cors {@code OM_CORS_ORIGINS}: any unless set, separated by commas
  */
 record ProxySettings(
@@ -35,6 +37,7 @@ record ProxySettings(
     int idleAtMost,
     Duration idleLimit,
     CallPolicy policy,
+    IntentDelay intents,
     Cors cors) {
 
   /**
@@ -62,6 +65,7 @@ record ProxySettings(
                 "OM_UPSTREAM_TIMEOUT_MS", Duration.ofSeconds(60), Duration.ofMinutes(15)),
             CallPolicy.RESERVE,
             onCallerGone(environment)),
+        IntentDelay.of(environment),
         cors(environment));
   }
 

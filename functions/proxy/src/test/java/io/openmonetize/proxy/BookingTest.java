@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.events.Attribution;
+import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.EventType;
 import io.openmonetize.events.Provider;
+import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.Source;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
@@ -130,15 +132,28 @@ final class BookingTest {
   }
 
   @Test
-  void handle_answerWithoutUsage_doesNotClaimTheAnswersIdentity() {
+  void handle_answerWithoutUsage_claimsTheAnswersIdentityForALaterReading() {
     provider.enqueue(
         Script.json(
             200,
             "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"queued\",\"model\":\"gpt-5\","
                 + "\"background\":true,\"usage\":null}"));
     bench.call(Request.post("/v1/responses", "{\"model\":\"gpt-5\",\"background\":true}"));
-    assertThat(bench.event().usage().lines()).isEmpty();
-    assertThat(bench.event().identity()).isEqualTo(new EventIdentity.ById(ProxyBench.ID));
+    assertThat(bench.event().usage().status()).isEqualTo(UsageStatus.MISSING);
+    assertThat(bench.event().identity())
+        .isEqualTo(new EventIdentity.ByResponse(Provider.OPENAI, "resp_1"));
+  }
+
+  @Test
+  void handle_call_isAnnouncedUnderTheIdOfItsEvent() {
+    provider.enqueue(Script.json(200, Bodies.ANTHROPIC_MESSAGE));
+    bench.call(Request.post("/v1/messages", "{\"model\":\"claude-sonnet-4-5\"}"));
+    CallIntent intent = ((QueueMessage.Intent) bench.aboutCalls().getFirst()).call();
+    assertThat(intent.requestId()).isEqualTo(bench.event().eventId());
+    assertThat(intent.startedAt()).isEqualTo(bench.event().timestamp());
+    assertThat(intent.attribution()).isEqualTo(bench.event().attribution());
+    assertThat(intent.requestedModel()).isEqualTo("claude-sonnet-4-5");
+    assertThat(intent.due()).isAfter(intent.startedAt());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.openmonetize.proxy;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyStoreUnavailableException;
@@ -18,6 +19,7 @@ import io.openmonetize.proxy.upstream.Connector;
 import io.openmonetize.proxy.upstream.Origin;
 import io.openmonetize.proxy.upstream.SocketUpstream;
 import io.openmonetize.proxy.upstream.Upstream;
+import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.runtime.Invocation;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -50,6 +52,7 @@ final class ProxyBench implements AutoCloseable {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
   private final List<UsageEvent> events = new CopyOnWriteArrayList<>();
+  private final List<QueueMessage> aboutCalls = new CopyOnWriteArrayList<>();
   private final SocketUpstream sockets;
   private final Log log = new Log(logged, Log.Level.DEBUG, clock);
   private CallPolicy policy =
@@ -165,6 +168,11 @@ final class ProxyBench implements AutoCloseable {
     return responder;
   }
 
+  /** Intents and what became of them. */
+  List<QueueMessage> aboutCalls() {
+    return List.copyOf(aboutCalls);
+  }
+
   List<UsageEvent> events() {
     return List.copyOf(events);
   }
@@ -194,7 +202,7 @@ final class ProxyBench implements AutoCloseable {
   }
 
   private ProxyHandler handler() {
-    Settler settler = new Settler(sink(), log, clock);
+    Settler settler = new Settler(sink(), log, clock, IntentDelay.DEFAULT);
     return new ProxyHandler(
         new Admission(new KeyVerifier("dev", this::find, clock)),
         new ProxiedCalls(upstream == null ? sockets : upstream, settler, policy, clock, log),
@@ -214,8 +222,12 @@ final class ProxyBench implements AutoCloseable {
   private EventSink sink() {
     return new EventSink() {
       @Override
-      public void send(UsageEvent event) {
-        sendAll(List.of(event));
+      public void send(QueueMessage message) {
+        if (message instanceof QueueMessage.Event(UsageEvent event)) {
+          sendAll(List.of(event));
+        } else {
+          aboutCalls.add(message);
+        }
       }
 
       @Override

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,11 @@ public final class OpenMonetize {
         bench readers
                 measures what reading usage costs
         format  formats the Java sources
-      one part alone: queue, store, proxy, worker, api\
-      """;
+      """
+          + LedgerCommands.USAGE
+          + """
+          one part alone: queue, store, proxy, worker, api\
+          """;
 
   private final Environment environment;
   private final Path folder;
@@ -54,6 +58,9 @@ public final class OpenMonetize {
     System.setOut(System.err);
     try {
       var program = new OpenMonetize(new Environment(System.getenv()), ready);
+      if (LedgerCommands.has(List.of(arguments))) {
+        System.exit(program.ledgerCommands().run(List.of(arguments)));
+      }
       AutoCloseable running = program.run(String.join(" ", arguments));
       if (running != null) {
         program.closeAtTheEnd(running);
@@ -69,6 +76,10 @@ public final class OpenMonetize {
       System.err.println("om: the queue or the store does not answer: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private LedgerCommands ledgerCommands() {
+    return new LedgerCommands(environment, folder, clock, ready);
   }
 
   private @Nullable AutoCloseable run(String command) throws IOException {

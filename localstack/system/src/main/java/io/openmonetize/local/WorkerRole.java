@@ -4,14 +4,9 @@ import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.local.host.SqsEventSource;
 import io.openmonetize.logging.Log;
-import io.openmonetize.pricing.PriceBook;
-import io.openmonetize.storage.UsageLayout;
-import io.openmonetize.worker.Booking;
-import io.openmonetize.worker.Ledger;
 import io.openmonetize.worker.WorkerFunction;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Random;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The ingest worker behind its event source. */
@@ -22,8 +17,6 @@ final class WorkerRole implements AutoCloseable {
 
   /** Longer than the event source's long poll. */
   private static final Duration QUEUE_ANSWERS_WITHIN = Duration.ofSeconds(10);
-
-  private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(3);
 
   private final SqsClient sqs;
   private final SqsEventSource source;
@@ -40,20 +33,10 @@ final class WorkerRole implements AutoCloseable {
         SqsEventSource.start(
             sqs,
             environment.require("OM_USAGE_QUEUE_URL"),
-            function(environment, clock, log),
+            new WorkerFunction(environment, clock, log),
             SETTINGS,
             clock,
             log));
-  }
-
-  private static WorkerFunction function(Environment environment, Clock clock, Log log) {
-    Booking booking =
-        new Booking(
-            new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN),
-            environment.require("OM_USAGE_TABLE"),
-            UsageLayout.of(environment),
-            new Random());
-    return new WorkerFunction(new Ledger(booking), PriceBook.of(environment)::price, clock, log);
   }
 
   /** Finishes what it has in hand. */

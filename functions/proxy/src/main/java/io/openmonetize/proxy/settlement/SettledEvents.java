@@ -42,18 +42,15 @@ final class SettledEvents {
   }
 
   /**
-   * The answer's own id, so that the same answer read again is not booked again. Not where it told
-   * no use: a background response, say, is first read when it is merely queued, and what it used is
-   * told by a later reading, which must not be taken for a repetition.
+   * The answer's own id, so that the same answer read again is not booked again. What a later
+   * reading tells better takes the place of what an earlier one told: a background response, say,
+   * is first read when it is merely queued. Not so where nothing was billable: asking for an
+   * answer's state is a call of its own, and the answer's use is told elsewhere.
    */
   private static EventIdentity identity(StartedCall started, UsageReading reading) {
-    return reading.responseId() != null && tellsUse(reading.usage())
+    return reading.responseId() != null && reading.usage().status() != UsageStatus.NONE
         ? new EventIdentity.ByResponse(started.endpoint().provider(), reading.responseId())
         : new EventIdentity.ById(started.requestId());
-  }
-
-  private static boolean tellsUse(Usage usage) {
-    return usage.status() != UsageStatus.NONE && usage.status() != UsageStatus.MISSING;
   }
 
   private static UsageEvent line(StartedCall started, int index, BatchLineReading line) {

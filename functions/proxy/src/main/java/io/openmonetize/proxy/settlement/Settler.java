@@ -1,10 +1,14 @@
 package io.openmonetize.proxy.settlement;
 
+import io.openmonetize.events.CallIntent;
+import io.openmonetize.events.QueueMessage;
+import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
+import io.openmonetize.queue.IntentDelay;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,35 +24,56 @@ public final class Settler {
   private final EventSink sink;
   private final Log log;
   private final Clock clock;
+  private final IntentDelay intents;
 
-  public Settler(EventSink sink, Log log, Clock clock) {
+  public Settler(EventSink sink, Log log, Clock clock, IntentDelay intents) {
     this.sink = sink;
     this.log = log;
     this.clock = clock;
+    this.intents = intents;
   }
 
-  /** Before the request goes upstream: a call that never comes back has at least this line. */
-  public void started(StartedCall call, String invocationId) {
+  /**
+   * Before the request goes upstream: a call that never comes back has at least this line, from
+   * which its intent can be sent again.
+   */
+  public void started(CallIntent intent, String invocationId) {
     log.record(
         "call.start",
         "request_id",
-        call.requestId(),
+        intent.requestId(),
         "invocation_id",
         invocationId,
-        "customer_id",
-        call.attribution().customerId(),
-        "user_id",
-        call.attribution().userId(),
-        "feature_id",
-        call.attribution().featureId(),
-        "api_key_id",
+        "intent",
+        new Log.Raw(QueueMessageJson.write(new QueueMessage.Intent(intent))));
+  }
+
+  /**
+   * Sends the call's intent, on a thread of its own: the call waits neither for the queue nor for
+   * its failure.
+   */
+  public Announcement announce(CallIntent intent) {
+    return new Announcement(
+        Thread.ofVirtual()
+            .name("intent-" + intent.requestId())
+            .start(() -> send(new QueueMessage.Intent(intent), intent.requestId())));
+  }
+
+  /**
+   * @param streamed whether a stream was asked for
+   */
+  public CallIntent intent(StartedCall call, boolean streamed) {
+    return new CallIntent(
+        call.requestId(),
+        call.startedAt(),
+        intents.due(call.startedAt()),
+        call.key().environment(),
         call.key().id(),
-        "provider",
+        call.attribution(),
         call.endpoint().provider(),
-        "endpoint",
         call.endpoint().wireName(),
-        "requested_model",
-        call.requestedModel());
+        call.requestedModel(),
+        streamed);
   }
 
   /**
@@ -56,7 +81,14 @@ public final class Settler {
    */
   public void settle(StartedCall call, Settlement settlement, Instant giveUpAt) {
     switch (settlement) {
-      case NotReached() -> log.record("call.unreached", "request_id", call.requestId());
+      case NotReached() -> {
+        log.record("call.unreached", "request_id", call.requestId());
+        if (!clock.instant().isAfter(giveUpAt)) {
+          send(
+              new QueueMessage.Withdrawal(call.attribution().customerId(), call.requestId()),
+              call.requestId());
+        }
+      }
       case Settled settled -> {
         List<UsageEvent> events = SettledEvents.of(call, settled);
         for (UsageEvent event : events) {
@@ -67,6 +99,14 @@ public final class Settler {
     }
   }
 
+  private void send(QueueMessage aboutCall, String requestId) {
+    try {
+      sink.send(aboutCall);
+    } catch (RuntimeException e) {
+      log.error("intent.enqueue_failed", "request_id", requestId, "cause", e);
+    }
+  }
+
   private void enqueue(List<UsageEvent> events, Instant giveUpAt) {
     for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
       List<UsageEvent> part = events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE));
@@ -74,7 +114,7 @@ public final class Settler {
         if (clock.instant().isAfter(giveUpAt)) {
           part.forEach(event -> failed(event, "no time was left"));
         } else if (part.size() == 1) {
-          sink.send(part.getFirst());
+          sink.send(new QueueMessage.Event(part.getFirst()));
         } else {
           sink.sendAll(part).forEach(i -> failed(part.get(i), "refused"));
         }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Call;
+import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
+import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.Usage;
@@ -18,16 +20,20 @@ import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
+import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.usage.BatchLineReading;
 import io.openmonetize.usage.Endpoint;
 import io.openmonetize.usage.UsageReading;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,14 +44,23 @@ final class SettlerTest {
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final List<UsageEvent> sent = new ArrayList<>();
+  private final Queue<QueueMessage> aboutCalls = new ConcurrentLinkedQueue<>();
   private Set<Integer> refused = Set.of();
+  private volatile boolean queueFails;
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final Settler settler =
       new Settler(
           new EventSink() {
             @Override
-            public void send(UsageEvent event) {
-              sent.add(event);
+            public void send(QueueMessage message) {
+              if (message instanceof QueueMessage.Event(UsageEvent event)) {
+                sent.add(event);
+              } else {
+                aboutCalls.add(message);
+              }
+              if (queueFails) {
+                throw new IllegalStateException("down");
+              }
             }
 
             @Override
@@ -56,11 +71,12 @@ final class SettlerTest {
           },
           // Nothing below this level: the records must be there all the same.
           new Log(logged, Log.Level.ERROR, clock),
-          clock);
+          clock,
+          IntentDelay.DEFAULT);
 
   @Test
   void settle_whateverTheLogLevel_recordsStartAndUsage() {
-    settler.started(call(null), "inv-1");
+    settler.started(settler.intent(call(null), true), "inv-1");
     settler.settle(call(null), settled(UsageStatus.EXACT, "msg_1", List.of()), LATER);
     assertThat(lines("call.start")).isEqualTo(1);
     assertThat(lines("usage.record")).isEqualTo(1);
@@ -68,9 +84,28 @@ final class SettlerTest {
   }
 
   @Test
-  void settle_notReached_booksNothing() {
+  void announce_call_sendsWhatIsKnownAndWhenItIsDue() {
+    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
+    CallIntent intent = ((QueueMessage.Intent) aboutCalls.element()).call();
+    assertThat(intent.requestId()).isEqualTo("r-1");
+    assertThat(intent.startedAt()).isEqualTo(call(null).startedAt());
+    assertThat(intent.due()).isEqualTo(call(null).startedAt().plus(Duration.ofMinutes(14)));
+    assertThat(intent.attribution()).isEqualTo(call(null).attribution());
+  }
+
+  @Test
+  void announce_queueDown_isLoggedAndNoMore() {
+    queueFails = true;
+    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
+    assertThat(lines("intent.enqueue_failed")).isEqualTo(1);
+  }
+
+  @Test
+  void settle_notReached_booksNothingAndWithdrawsTheIntent() {
     settler.settle(call(null), new Settlement.NotReached(), LATER);
     assertThat(sent).isEmpty();
+    assertThat(aboutCalls)
+        .containsExactly(new QueueMessage.Withdrawal(call(null).attribution().customerId(), "r-1"));
     assertThat(lines("call.unreached")).isEqualTo(1);
   }
 
@@ -80,7 +115,7 @@ final class SettlerTest {
       sent.clear();
       settler.settle(call(null), settled(status, "msg_1", List.of()), LATER);
       EventIdentity expected =
-          status == UsageStatus.NONE || status == UsageStatus.MISSING
+          status == UsageStatus.NONE
               ? new EventIdentity.ById("r-1")
               : new EventIdentity.ByResponse(Provider.ANTHROPIC, "msg_1");
       assertThat(sent.getFirst().identity()).isEqualTo(expected);

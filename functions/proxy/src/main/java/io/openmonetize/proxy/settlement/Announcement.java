@@ -1,0 +1,26 @@
+package io.openmonetize.proxy.settlement;
+
+import java.time.Duration;
+
+/** A call's intent on its way to the queue, while the provider works. */
+public final class Announcement {
+  private final Thread sending;
+
+  Announcement(Thread sending) {
+    this.sending = sending;
+  }
+
+  /**
+   * Waits until the intent is sent or has failed, at most for this time: a function that answers is
+   * frozen, and its connections with it.
+   */
+  public void await(Duration atMost) {
+    try {
+      if (atMost.isPositive()) {
+        sending.join(atMost);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.openmonetize.local;
+
+import io.openmonetize.config.AwsClients;
+import io.openmonetize.config.ConfigurationException;
+import io.openmonetize.config.Environment;
+import io.openmonetize.queue.DeadLetter;
+import io.openmonetize.queue.DeadLetters;
+import io.openmonetize.queue.LogReplay;
+import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.LedgerVerification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The commands that look after the ledger. They work on the data folder of a system that is
+ * stopped, or on the queue and the store that {@code OM_SQS_ENDPOINT} and {@code
+ * OM_DYNAMODB_ENDPOINT} name.
+ */
+final class LedgerCommands {
+  static final String USAGE =
+      """
+        replay FILE|-           sends the usage records of a log to the queue again
+        verify-ledger [--customer ID] [--from TIME] [--to TIME]
+                                recomputes all sums from the events and reports each difference
+        dead-letters list       shows the messages that could not be booked, and why
+        dead-letters redrive [ID]
+                                sends one of them, or all, to the queue again
+      """;
+
+  private static final Set<String> NAMES = Set.of("replay", "verify-ledger", "dead-letters");
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final int LETTERS_AT_MOST = 1_000;
+  private static final int DRIFTS_AT_MOST = 1_000;
+
+  private final Environment environment;
+  private final Path folder;
+  private final Clock clock;
+  private final PrintStream out;
+
+  LedgerCommands(Environment environment, Path folder, Clock clock, PrintStream out) {
+    this.environment = environment;
+    this.folder = folder;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  static boolean has(List<String> arguments) {
+    return !arguments.isEmpty() && NAMES.contains(arguments.getFirst());
+  }
+
+  /**
+   * @return 0 when all is well, 1 when there is something to look at
+   * @throws ConfigurationException when the arguments are wrong
+   */
+  int run(List<String> arguments) throws IOException {
+    LocalSettings settings = LocalSettings.of(environment);
+    boolean named = settings.dynamoDbEndpoint().isPresent() && settings.sqsEndpoint().isPresent();
+    try (DataDirectory directory = named ? null : DataDirectory.open(folder, DataDirectory.WHOLE);
+        Backends backends = Backends.start(settings, directory)) {
+      AwsClients clients = new AwsClients(backends.functions(settings.functions(), "", Map.of()));
+      try (SqsClient sqs = clients.sqs(ANSWER_WITHIN);
+          DynamoDbClient dynamoDb = clients.dynamoDb(ANSWER_WITHIN)) {
+        return switch (arguments.getFirst()) {
+          case "replay" -> replay(arguments, sqs);
+          case "verify-ledger" -> verify(options(arguments), dynamoDb);
+          default -> deadLetters(arguments, sqs);
+        };
+      }
+    }
+  }
+
+  private int replay(List<String> arguments, SqsClient sqs) throws IOException {
+    if (arguments.size() != 2) {
+      throw new ConfigurationException("usage: ./om replay FILE|-");
+    }
+    try (BufferedReader log = reader(arguments.get(1))) {
+      LogReplay.Report report =
+          LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs)), clock);
+      out.printf(
+          "sent %d, announced %d, refused %d, malformed %d%n",
+          report.sent(), report.announced(), report.refused(), report.malformed().size());
+      report.malformed().forEach(line -> out.println("malformed: line " + line));
+      return report.refused() == 0 && report.malformed().isEmpty() ? 0 : 1;
+    }
+  }
+
+  private static BufferedReader reader(String file) throws IOException {
+    return file.equals("-")
+        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+        : Files.newBufferedReader(Path.of(file));
+  }
+
+  private int verify(Map<String, String> options, DynamoDbClient dynamoDb) {
+    @Nullable String customer = options.get("--customer");
+    LedgerVerification.Report report =
+        LedgerVerification.run(
+            dynamoDb,
+            Backends.TABLES.usage(),
+            customer,
+            time(options, "--from", Instant.MIN),
+            time(options, "--to", Instant.MAX));
+    report.drifts().stream()
+        .limit(DRIFTS_AT_MOST)
+        .forEach(
+            drift ->
+                out.printf(
+                    "%s: %s is %s, the events make it %s%n",
+                    drift.item(),
+                    drift.counter(),
+                    drift.found().toPlainString(),
+                    drift.expected().toPlainString()));
+    out.printf(
+        "%d events, %d sums, %d differences%n",
+        report.events(), report.sums(), report.drifts().size());
+    return report.drifts().isEmpty() ? 0 : 1;
+  }
+
+  private int deadLetters(List<String> arguments, SqsClient sqs) {
+    DeadLetters letters = DeadLetters.of(sqs, UsageQueues.create(sqs)).orElseThrow();
+    String what = arguments.size() > 1 ? arguments.get(1) : "";
+    if (what.equals("list") && arguments.size() == 2) {
+      List<DeadLetter> found = letters.list(LETTERS_AT_MOST);
+      for (DeadLetter letter : found) {
+        out.printf(
+            "%s %s attempts=%s cause=%s %s%n",
+            letter.id(), letter.sentAt(), letter.attempts(), letter.cause(), letter.body());
+      }
+      out.println(found.size() + " dead letters");
+      return 0;
+    }
+    if (what.equals("redrive") && arguments.size() == 2) {
+      out.println("redriven " + letters.redriveAll());
+      return 0;
+    }
+    if (what.equals("redrive") && arguments.size() == 3) {
+      boolean found = letters.redrive(arguments.get(2));
+      out.println(found ? "redriven 1" : "there is no such dead letter");
+      return found ? 0 : 1;
+    }
+    throw new ConfigurationException("usage: ./om dead-letters list | redrive [ID]");
+  }
+
+  private static Map<String, String> options(List<String> arguments) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 1; i < arguments.size(); i += 2) {
+      String name = arguments.get(i);
+      if (!Set.of("--customer", "--from", "--to").contains(name) || i + 1 == arguments.size()) {
+        throw new ConfigurationException(
+            "usage: ./om verify-ledger [--customer ID] [--from TIME] [--to TIME]");
+      }
+      options.put(name, arguments.get(i + 1));
+    }
+    return options;
+  }
+
+  private static Instant time(Map<String, String> options, String name, Instant fallback) {
+    String text = options.get(name);
+    try {
+      return text == null ? fallback : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new ConfigurationException(name + " must be a time such as 2026-07-01T00:00:00Z");
+    }
+  }
+}
