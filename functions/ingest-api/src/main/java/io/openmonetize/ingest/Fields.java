@@ -127,7 +127,8 @@ final class Fields {
       throw new InvalidFieldException(path + name, "Number must be greater than 0");
     }
     BigDecimal stripped = number.stripTrailingZeros();
-    if (stripped.precision() - stripped.scale() > WHOLE_DIGITS_AT_MOST
+    // In longs: the scale of 1e2147483647 is near the end of the ints.
+    if ((long) stripped.precision() - stripped.scale() > WHOLE_DIGITS_AT_MOST
         || stripped.scale() > DECIMALS_AT_MOST) {
       throw new InvalidFieldException(
           path + name,

@@ -5,6 +5,7 @@ import io.openmonetize.keys.KeyStoreUnavailableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Asks what the intake needs whether it is there. */
 public final class Readiness {
@@ -35,6 +36,9 @@ public final class Readiness {
       sqs.getQueueAttributes(
           q -> q.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN));
       return true;
+    } catch (SqsException e) {
+      // The function needs only to send; that it may not ask shows that somebody is there.
+      return e.statusCode() == 403;
     } catch (SdkException e) {
       return false;
     }

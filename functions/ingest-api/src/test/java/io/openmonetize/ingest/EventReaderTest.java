@@ -239,6 +239,16 @@ class EventReaderTest {
   }
 
   @Test
+  void read_quantityOfABillionDigits_isRefused() {
+    assertRefused(
+        unmetered("CUSTOM")
+            .put("unit_type", "pages")
+            .put("quantity", new java.math.BigDecimal("1e2147483647")),
+        "quantity",
+        "Number must have at most 15 digits before and 9 after the point");
+  }
+
+  @Test
   void read_quantityWithoutUnit_isRefused() {
     assertRefused(
         unmetered("CUSTOM").put("quantity", 1),

@@ -9,7 +9,12 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 final class UsageQueues {
   private static final String QUEUE = "openmonetize-usage";
   private static final String DEAD_LETTERS = "openmonetize-usage-dead-letters";
-  private static final int MAX_RECEIVE_COUNT = 5;
+
+  /**
+   * The most that SQS allows: a store that is down for hours must not make dead letters of good
+   * events. What is unreadable, the worker moves away by itself.
+   */
+  private static final int MAX_RECEIVE_COUNT = 1000;
 
   /**
    * Six times the worker's timeout on AWS. Here one poller has the queue to itself, and a shorter
