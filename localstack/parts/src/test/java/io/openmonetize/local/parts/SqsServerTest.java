@@ -28,17 +28,43 @@ class SqsServerTest {
   }
 
   @Test
-  void start_onTheFolderOfAnEarlierServer_hasItsMessages() {
-    try (var server = SqsServer.start(folder, 0);
-        var client = server.client()) {
-      String queue = client.createQueue(b -> b.queueName("usage")).queueUrl();
-      client.sendMessage(b -> b.queueUrl(queue).messageBody("kept"));
-    }
+  void start_onTheFolderOfAKilledServer_hasItsMessages() throws Exception {
+    sendAndDie(folder);
 
     try (var server = SqsServer.start(folder, 0);
         var client = server.client()) {
       String queue = client.getQueueUrl(b -> b.queueName("usage")).queueUrl();
       assertThat(receive(client, queue)).extracting(Message::body).containsExactly("kept");
+    }
+  }
+
+  /** In a process of its own, since the server keeps its connections to one folder for ever. */
+  private static void sendAndDie(Path folder) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SendAndDie.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isEqualTo(SendAndDie.SENT);
+  }
+
+  /** Ends without any closing, once its message was accepted. */
+  static final class SendAndDie {
+    static final int SENT = 7;
+
+    private SendAndDie() {}
+
+    public static void main(String[] arguments) {
+      SqsServer server = SqsServer.start(Path.of(arguments[0]), 0);
+      SqsClient client = server.client();
+      String queue = client.createQueue(b -> b.queueName("usage")).queueUrl();
+      client.sendMessage(b -> b.queueUrl(queue).messageBody("kept"));
+      Runtime.getRuntime().halt(SENT);
     }
   }
 
