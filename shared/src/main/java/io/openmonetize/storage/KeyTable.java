@@ -7,6 +7,7 @@ import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class KeyTable implements KeyLookup {
                     .consistentRead(true))
         .items()
         .forEach(item -> keys.add(read(item)));
-    keys.sort(java.util.Comparator.comparing(ApiKey::createdAt));
+    keys.sort(Comparator.comparing(ApiKey::createdAt));
     return keys;
   }
 

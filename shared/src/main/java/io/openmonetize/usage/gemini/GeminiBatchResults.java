@@ -57,7 +57,7 @@ public final class GeminiBatchResults implements AnswerInterpreter {
                 "response.responseId",
                 "response.modelVersion",
                 "response.usageMetadata"));
-    members.addAll(List.of(ErrorFields.PATHS));
+    members.addAll(ErrorFields.PATHS);
     return members.stream().map(prefix::concat).toList();
   }
 

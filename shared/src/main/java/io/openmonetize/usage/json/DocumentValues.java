@@ -53,8 +53,7 @@ public final class DocumentValues implements JsonSink {
   }
 
   @Override
-  public void value(
-      int slot, long start, long end, byte @Nullable [] source, int offset, int length) {
+  public void value(int slot, byte @Nullable [] source, int offset, int length) {
     counts[slot]++;
     if (paths.counted(slot)) {
       return;

@@ -69,16 +69,6 @@ final class JsonBytes {
     return to;
   }
 
-  /** Where the first line feed or carriage return stands, or {@code to}. */
-  static int endOfLine(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        return i;
-      }
-    }
-    return to;
-  }
-
   static boolean isSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }

@@ -30,21 +30,14 @@ public final class JsonPaths {
   }
 
   public static JsonPaths of(String... paths) {
-    JsonPaths wanted = new JsonPaths(List.of(paths));
-    for (int slot = 0; slot < paths.length; slot++) {
-      wanted.add(slot, paths[slot]);
-    }
-    return wanted;
+    return of(List.of(paths));
   }
 
-  /** The members of the document's object, by names that may hold any character, to be counted. */
-  static JsonPaths ofMembers(List<String> names) {
-    JsonPaths wanted = new JsonPaths(names);
-    for (int slot = 0; slot < names.size(); slot++) {
-      wanted.counted[slot] = true;
-      wanted.root.growMember(names.get(slot)).slot = slot;
+  public static JsonPaths of(List<String> paths) {
+    JsonPaths wanted = new JsonPaths(paths);
+    for (int slot = 0; slot < paths.size(); slot++) {
+      wanted.add(slot, paths.get(slot));
     }
-    wanted.depth = 1;
     return wanted;
   }
 

@@ -53,12 +53,9 @@ public final class JsonScanner {
   private int depth;
   private JsonPaths.@Nullable Node target;
   private int slot = -1;
-  private long valueStart;
   private boolean escaped;
 
   // Of the scan under way.
-  private long chunkOffset;
-  private int chunkFrom;
   private boolean stopAtLineEnd;
   private boolean atLineEnd;
 
@@ -77,7 +74,6 @@ public final class JsonScanner {
     target = paths.root();
     slot = -1;
     escaped = false;
-    chunkOffset = 0;
     capture.drop();
   }
 
@@ -91,7 +87,6 @@ public final class JsonScanner {
    */
   public int scan(byte[] bytes, int from, int to, boolean stopAtLineEnd) {
     this.stopAtLineEnd = stopAtLineEnd;
-    chunkFrom = from;
     atLineEnd = false;
     capture.resume(from);
     int i = from;
@@ -106,7 +101,6 @@ public final class JsonScanner {
           };
     }
     capture.cut(bytes, i);
-    chunkOffset += i - from;
     return i;
   }
 
@@ -121,7 +115,7 @@ public final class JsonScanner {
           fail();
         }
       }
-      default -> chunkOffset++;
+      default -> {}
     }
   }
 
@@ -300,7 +294,6 @@ public final class JsonScanner {
       state = State.FIRST_ELEMENT;
       return;
     }
-    valueStart = offset(at);
     if (slot >= 0 && !paths.counted(slot)) {
       capture.begin(at);
     }
@@ -338,11 +331,10 @@ public final class JsonScanner {
   private void valueEnded(byte[] bytes, int at) {
     if (slot >= 0) {
       if (paths.counted(slot)) {
-        sink.value(slot, valueStart, offset(at), null, 0, 0);
+        sink.value(slot, null, 0, 0);
       } else {
         capture.end(bytes, at);
-        sink.value(
-            slot, valueStart, offset(at), capture.bytes(), capture.offset(), capture.length());
+        sink.value(slot, capture.bytes(), capture.offset(), capture.length());
       }
       slot = -1;
     }
@@ -352,9 +344,5 @@ public final class JsonScanner {
   private void fail() {
     capture.drop();
     state = State.BROKEN;
-  }
-
-  private long offset(int at) {
-    return chunkOffset + (at - chunkFrom);
   }
 }

@@ -7,12 +7,10 @@ public interface JsonSink {
   /**
    * A wanted value has ended.
    *
-   * @param start offset of the value's first byte from the beginning of the document
-   * @param end offset behind its last byte
    * @param bytes holds the value as it was written, valid only during this call; null when the
    *     value is only counted, or longer than the scanner keeps
    */
-  void value(int slot, long start, long end, byte @Nullable [] bytes, int offset, int length);
+  void value(int slot, byte @Nullable [] bytes, int offset, int length);
 
   /**
    * An object has ended that the wanted paths mark as a record. The values met since the last one

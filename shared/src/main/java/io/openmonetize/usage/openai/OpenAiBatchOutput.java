@@ -24,8 +24,7 @@ public final class OpenAiBatchOutput implements AnswerInterpreter {
       JsonPaths.of(
           Stream.concat(
                   Stream.of("custom_id", "response.status_code"),
-                  Stream.concat(
-                      Stream.of(ErrorFields.PATHS), ResponseObject.members(BODY).stream()))
+                  Stream.concat(ErrorFields.PATHS.stream(), ResponseObject.members(BODY).stream()))
               .toArray(String[]::new));
   private static final int CUSTOM_ID = PATHS.slot("custom_id");
   private static final int STATUS = PATHS.slot("response.status_code");

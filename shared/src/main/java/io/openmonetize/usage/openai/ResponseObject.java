@@ -77,7 +77,7 @@ final class ResponseObject {
 
   /** The paths of a response object at some place. */
   static List<String> members(String prefix) {
-    return Stream.concat(Stream.of(MEMBERS), Stream.of(ErrorFields.PATHS))
+    return Stream.concat(Stream.of(MEMBERS), ErrorFields.PATHS.stream())
         .map(prefix::concat)
         .toList();
   }

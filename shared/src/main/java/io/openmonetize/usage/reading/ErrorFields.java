@@ -2,6 +2,7 @@ package io.openmonetize.usage.reading;
 
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,8 @@ public final class ErrorFields {
   /**
    * The paths that must be wanted for this to find anything; the message only shows that one is.
    */
-  public static final String[] PATHS = {
-    "error.type", "error.status", "error.code", "error.message#"
-  };
+  public static final List<String> PATHS =
+      List.of("error.type", "error.status", "error.code", "error.message#");
 
   private final int type;
   private final int status;
@@ -22,10 +22,10 @@ public final class ErrorFields {
   private final int message;
 
   public ErrorFields(JsonPaths paths, String prefix) {
-    type = paths.slot(prefix + PATHS[0]);
-    status = paths.slot(prefix + PATHS[1]);
-    code = paths.slot(prefix + PATHS[2]);
-    message = paths.slot(prefix + PATHS[3]);
+    type = paths.slot(prefix + PATHS.get(0));
+    status = paths.slot(prefix + PATHS.get(1));
+    code = paths.slot(prefix + PATHS.get(2));
+    message = paths.slot(prefix + PATHS.get(3));
   }
 
   /** Whether the document reports an error. */

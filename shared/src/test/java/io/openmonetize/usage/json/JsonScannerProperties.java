@@ -23,15 +23,9 @@ class JsonScannerProperties {
     JsonScanner scanner =
         new JsonScanner(
             PATHS,
-            (slot, start, end, kept, offset, length) ->
+            (slot, kept, offset, length) ->
                 seen.add(
-                    slot
-                        + "@"
-                        + start
-                        + "-"
-                        + end
-                        + ":"
-                        + (kept == null ? "" : new String(kept, offset, length, UTF_8))));
+                    slot + ":" + (kept == null ? "" : new String(kept, offset, length, UTF_8))));
     int at = 0;
     while (at < bytes.length) {
       int to = Math.min(bytes.length, at + pieces);
