@@ -243,9 +243,9 @@ class EventReaderTest {
     assertRefused(
         unmetered("CUSTOM")
             .put("unit_type", "pages")
-            .put("quantity", new java.math.BigDecimal("1e2147483647")),
+            .put("quantity", new BigDecimal("1e2147483647")),
         "quantity",
-        "Number must have at most 15 digits before and 9 after the point");
+        "Number must have at most 12 digits before and 9 after the point");
   }
 
   @Test
