@@ -1,14 +1,14 @@
-// Writes the price book from the release of genai-prices that package.json pins.
+// Writes the price book from the release of genai-prices that package.json pins: into its place in the sources,
+// or into the file that is named.
 //
 // Only exact names are taken over. The source's loose rules (starts_with, contains) would give a new
 // model the price of its older namesake; a name with a date behind it is matched by the reader instead.
 import { findProvider } from '@pydantic/genai-prices'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const OUT = new URL(
-  '../../shared/src/main/resources/io/openmonetize/pricing/price-book.json',
-  import.meta.url,
-)
+const OUT =
+  process.argv[2] ??
+  new URL('../../shared/src/main/resources/io/openmonetize/pricing/price-book.json', import.meta.url)
 const PROVIDERS = { ANTHROPIC: 'anthropic', OPENAI: 'openai', GOOGLE: 'google' }
 const TOKENS = {
   input_mtok: 'input',

@@ -24,6 +24,12 @@ public final class KeyVerifier {
   /** How long a key that was once found stays honoured while the store does not answer. */
   public static final Duration STALE_LIMIT = Duration.ofMinutes(15);
 
+  /**
+   * How long the store is not asked about keys that were found before, after it did not answer.
+   * Each call would otherwise wait for the look-up to give up.
+   */
+  public static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
   private static final int KNOWN_KEYS_AT_MOST = 10_000;
   private static final int UNKNOWN_KEYS_AT_MOST = 1_000;
 
@@ -32,6 +38,7 @@ public final class KeyVerifier {
   private final Clock clock;
   private final Cache<ApiKey> known = new Cache<>(KNOWN_KEYS_AT_MOST);
   private final Cache<Boolean> unknown = new Cache<>(UNKNOWN_KEYS_AT_MOST);
+  private volatile Instant failedAt = Instant.EPOCH;
 
   /**
    * @param environment the only one whose keys are good here: {@code dev} or {@code live}
@@ -88,10 +95,16 @@ public final class KeyVerifier {
     if (refused != null && now.isBefore(refused.readAt.plus(MAX_REVOCATION_DELAY))) {
       return Optional.empty();
     }
+    boolean honoured = seen != null && now.isBefore(seen.readAt.plus(STALE_LIMIT));
+    if (honoured && Duration.between(failedAt, now).compareTo(ASK_AGAIN_AFTER) < 0) {
+      return Optional.of(seen.value);
+    }
     try {
       return read(hash, now);
     } catch (KeyStoreUnavailableException e) {
-      if (seen != null && now.isBefore(seen.readAt.plus(STALE_LIMIT))) {
+      // After the wait, which itself may be as long as the pause that it starts.
+      failedAt = clock.instant();
+      if (honoured) {
         return Optional.of(seen.value);
       }
       throw e;
@@ -100,9 +113,9 @@ public final class KeyVerifier {
 
   private Optional<ApiKey> read(String hash, Instant now) {
     // The time before the question, not after the answer: a revocation in between must still be
-    // seen
-    // within the stated delay.
+    // seen within the stated delay.
     Optional<ApiKey> found = lookup.find(hash);
+    failedAt = Instant.EPOCH;
     if (found.isPresent()) {
       known.put(hash, new Seen<>(found.get(), now));
       unknown.remove(hash);

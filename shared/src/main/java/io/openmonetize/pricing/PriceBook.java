@@ -1,5 +1,7 @@
 package io.openmonetize.pricing;
 
+import io.openmonetize.config.ConfigurationException;
+import io.openmonetize.config.Environment;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.TokenClass;
@@ -8,11 +10,9 @@ import io.openmonetize.events.UsageLine;
 import io.openmonetize.events.UsageStatus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class PriceBook {
   private static final Pattern DATE_SUFFIX = Pattern.compile("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
 
-  /** The words with which providers say that nothing special was bought. */
-  private static final Set<String> STANDARD_TIERS = Set.of("standard", "default", "on_demand");
-
-  private static final Set<String> STANDARD_GEOGRAPHIES = Set.of("global", "not_available");
-
   /** Picodollars: only a price per 3,600 seconds can need more, and is rounded to this. */
   private static final int UNIT_SCALE = 12;
 
@@ -36,15 +31,22 @@ public final class PriceBook {
 
   private final String version;
   private final Map<Provider, Map<String, ModelPrices>> models;
-  private final Map<Provider, Map<String, BigDecimal>> tierMultipliers;
+  private final List<TermPrice> terms;
+  private final Map<Unpriced, String> unpriced;
 
+  /**
+   * @param terms the first that holds counts
+   * @param unpriced the reason behind what is known to have no price
+   */
   PriceBook(
       String version,
       Map<Provider, Map<String, ModelPrices>> models,
-      Map<Provider, Map<String, BigDecimal>> tierMultipliers) {
+      List<TermPrice> terms,
+      Map<Unpriced, String> unpriced) {
     this.version = version;
     this.models = models;
-    this.tierMultipliers = tierMultipliers;
+    this.terms = terms;
+    this.unpriced = unpriced;
   }
 
   /** The book that came with this build. */
@@ -52,7 +54,27 @@ public final class PriceBook {
     return PriceBookFiles.bundled();
   }
 
-  /** Its date and a digest of its contents. */
+  /**
+   * The bundled book under the operator's own prices, where {@code OM_PRICE_OVERRIDES} names a file
+   * of them.
+   *
+   * @throws ConfigurationException when that file cannot be read or is not of its form; the message
+   *     says where
+   */
+  public static PriceBook of(Environment environment) {
+    return PriceBookFiles.of(environment, PriceBookFiles.generated());
+  }
+
+  /**
+   * As {@link #of(Environment)}, with another generated book in the place of this build's.
+   *
+   * @throws IllegalArgumentException when that book is not of its form; the message says where
+   */
+  public static PriceBook of(Environment environment, byte[] generated) {
+    return PriceBookFiles.of(environment, generated);
+  }
+
+  /** Its date and a digest of its contents, and the same of the operator's own prices. */
   public String version() {
     return version;
   }
@@ -69,108 +91,110 @@ public final class PriceBook {
       return unpriced("no provider named");
     }
     try {
-      BigDecimal multiplier = multiplier(event.provider(), event.usage().terms());
       BigDecimal usd = BigDecimal.ZERO;
       for (UsageLine line : event.usage().lines()) {
-        usd = usd.add(price(event, line, multiplier));
+        TokenCall call = call(event, event.provider(), line);
+        usd = usd.add(tokens(call, event.usage().terms())).add(units(call));
       }
       return new Cost.Priced(plain(usd), version);
     } catch (NoPriceException e) {
-      return unpriced(e.getMessage());
+      return unpriced(e.reason());
     }
   }
 
-  private BigDecimal price(UsageEvent event, UsageLine line, BigDecimal multiplier)
+  private TokenCall call(UsageEvent event, Provider provider, UsageLine line)
       throws NoPriceException {
-    PricePeriod period = period(event.provider(), model(event, line), event.timestamp());
+    String called = called(event, line);
+    if (called == null) {
+      throw new NoPriceException("no model named");
+    }
+    ModelPrices model =
+        find(models.getOrDefault(provider, Map.of()), called)
+            .orElseThrow(() -> new NoPriceException("no price for model " + called));
+    PricePeriod period =
+        model
+            .at(event.timestamp())
+            .orElseThrow(
+                () -> new NoPriceException("no price for model " + called + " at that time"));
     long inputTokens = line.tokens().total(TokenClass.Side.INPUT);
-    BigDecimal tokens = BigDecimal.ZERO;
-    for (Map.Entry<TokenClass, Long> entry : line.tokens().byClass().entrySet()) {
-      BigDecimal perMillion = perMillion(period, entry.getKey(), inputTokens);
-      tokens = tokens.add(perMillion.multiply(BigDecimal.valueOf(entry.getValue())));
-    }
-    BigDecimal usd = tokens.movePointLeft(MILLION).multiply(multiplier);
-    for (Map.Entry<String, BigDecimal> entry : line.units().entrySet()) {
-      usd = usd.add(unitPrice(period, entry.getKey(), entry.getValue()));
-    }
-    return usd;
+    return new TokenCall(provider, called, model, period, event.timestamp(), inputTokens, line);
   }
 
-  private static @Nullable String model(UsageEvent event, UsageLine line) {
+  private static @Nullable String called(UsageEvent event, UsageLine line) {
     if (line.model() != null) {
       return line.model();
     }
     return event.model() != null ? event.model() : event.requestedModel();
   }
 
-  private PricePeriod period(@Nullable Provider provider, @Nullable String model, Instant time)
-      throws NoPriceException {
-    if (model == null) {
-      throw new NoPriceException("no model named");
-    }
-    return find(models.getOrDefault(provider, Map.of()), model)
-        .orElseThrow(() -> new NoPriceException("no price for model " + model))
-        .at(time)
-        .orElseThrow(() -> new NoPriceException("no price for model " + model + " at that time"));
-  }
-
-  private static Optional<ModelPrices> find(Map<String, ModelPrices> byName, String model) {
+  static Optional<ModelPrices> find(Map<String, ModelPrices> byName, String model) {
     ModelPrices exact = byName.get(model);
     return exact != null
         ? Optional.of(exact)
         : Optional.ofNullable(byName.get(DATE_SUFFIX.matcher(model).replaceFirst("")));
   }
 
-  /**
-   * Two classes have a stand-in: thinking is billed as output by all three providers, and images
-   * and video in the input are billed as text unless the model lists a price of their own.
-   */
-  private static BigDecimal perMillion(PricePeriod period, TokenClass tokenClass, long inputTokens)
-      throws NoPriceException {
-    Optional<BigDecimal> own = period.perMillion(tokenClass, inputTokens);
-    if (own.isPresent()) {
-      return own.get();
+  private BigDecimal tokens(TokenCall call, PricingTerms said) throws NoPriceException {
+    BigDecimal millionths = BigDecimal.ZERO;
+    for (Map.Entry<TokenClass, Long> entry : call.line().tokens().byClass().entrySet()) {
+      BigDecimal perMillion = perMillion(call, entry.getKey(), said);
+      millionths = millionths.add(perMillion.multiply(BigDecimal.valueOf(entry.getValue())));
     }
-    TokenClass standIn =
-        switch (tokenClass) {
-          case REASONING -> TokenClass.OUTPUT;
-          case INPUT_IMAGE, INPUT_VIDEO -> TokenClass.INPUT;
-          case CACHE_READ_IMAGE, CACHE_READ_VIDEO -> TokenClass.CACHE_READ;
-          default -> tokenClass;
-        };
-    return period
-        .perMillion(standIn, inputTokens)
-        .orElseThrow(() -> new NoPriceException("no price for " + tokenClass.wireName()));
+    return millionths.movePointLeft(MILLION);
   }
 
-  private static BigDecimal unitPrice(PricePeriod period, String unit, BigDecimal quantity)
+  private BigDecimal perMillion(TokenCall call, TokenClass tokenClass, PricingTerms said)
       throws NoPriceException {
-    PricePeriod.UnitPrice price = period.units().get(unit);
-    if (price == null) {
-      throw new NoPriceException("no price for " + unit);
+    BigDecimal price =
+        call.period()
+            .perMillion(tokenClass, call.inputTokens())
+            .or(() -> call.period().perMillion(StandIns.of(tokenClass), call.inputTokens()))
+            .orElseThrow(() -> new NoPriceException("no price for " + tokenClass.wireName()));
+    for (Term term : Term.values()) {
+      Optional<String> value = term.special(said);
+      if (value.isPresent()) {
+        price = under(call, term, value.get(), tokenClass, price);
+      }
     }
-    return quantity.multiply(price.usd()).divide(price.per(), UNIT_SCALE, RoundingMode.HALF_EVEN);
+    return price;
   }
 
-  private BigDecimal multiplier(Provider provider, PricingTerms terms) throws NoPriceException {
-    if (terms.speed() != null && !terms.speed().equalsIgnoreCase("standard")) {
-      throw new NoPriceException("no price for speed " + terms.speed());
+  private BigDecimal under(
+      TokenCall call, Term term, String value, TokenClass tokenClass, BigDecimal standard)
+      throws NoPriceException {
+    Optional<BigDecimal> price =
+        terms.stream()
+            .filter(t -> t.holds(call, term, value, tokenClass))
+            .findFirst()
+            .flatMap(t -> t.apply(standard, tokenClass));
+    if (price.isPresent()) {
+      return price.get();
     }
-    if (terms.geography() != null && !STANDARD_GEOGRAPHIES.contains(terms.geography())) {
-      throw new NoPriceException("no price for geography " + terms.geography());
+    String what = "no price for " + term.spoken() + " " + value;
+    String why = unpriced.get(new Unpriced(call.provider(), term.wireName(), value));
+    throw new NoPriceException(
+        why != null
+            ? what + ": " + why
+            : what + " of " + call.called() + " (" + tokenClass.wireName() + ")");
+  }
+
+  private BigDecimal units(TokenCall call) throws NoPriceException {
+    BigDecimal usd = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal> entry : call.line().units().entrySet()) {
+      PricePeriod.UnitPrice price = call.period().units().get(entry.getKey());
+      if (price == null) {
+        String why = unpriced.get(new Unpriced(call.provider(), Unpriced.UNIT, entry.getKey()));
+        throw new NoPriceException(
+            "no price for " + entry.getKey() + (why == null ? "" : ": " + why));
+      }
+      usd =
+          usd.add(
+              entry
+                  .getValue()
+                  .multiply(price.usd())
+                  .divide(price.per(), UNIT_SCALE, RoundingMode.HALF_EVEN));
     }
-    if (terms.serviceTier() == null
-        || STANDARD_TIERS.contains(terms.serviceTier().toLowerCase(Locale.ROOT))) {
-      return BigDecimal.ONE;
-    }
-    BigDecimal multiplier =
-        tierMultipliers
-            .getOrDefault(provider, Map.of())
-            .get(terms.serviceTier().toLowerCase(Locale.ROOT));
-    if (multiplier == null) {
-      throw new NoPriceException("no price for service tier " + terms.serviceTier());
-    }
-    return multiplier;
+    return usd;
   }
 
   private Cost unpriced(String reason) {
@@ -180,19 +204,5 @@ public final class PriceBook {
   private static BigDecimal plain(BigDecimal usd) {
     BigDecimal stripped = usd.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-  }
-
-  /** Leaves the sums above free of a check after each step. */
-  private static final class NoPriceException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoPriceException(String reason) {
-      super(reason, null, false, false);
-    }
-
-    @Override
-    public String getMessage() {
-      return String.valueOf(super.getMessage());
-    }
   }
 }

@@ -1,152 +1,80 @@
 package io.openmonetize.pricing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.openmonetize.events.Provider;
-import io.openmonetize.events.TokenClass;
+import io.openmonetize.config.ConfigurationException;
+import io.openmonetize.config.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Reads the two files of the bundled book: the generated {@code price-book.json} and the hand-kept
- * {@code price-overlay.json}. Prices are strings in both, so that no reader can make binary
- * fractions of them.
+ * The bundled book is two files, the generated {@code price-book.json} and the hand-kept {@code
+ * price-overlay.json}; an operator may lay a third over both.
  */
 final class PriceBookFiles {
+  private static final String OVERRIDES = "OM_PRICE_OVERRIDES";
   private static final int DIGEST_BYTES_SHOWN = 4;
 
   private PriceBookFiles() {}
 
   static PriceBook bundled() {
-    return read(resource("price-book.json"), resource("price-overlay.json"));
+    return read(generated(), resource("price-overlay.json"));
+  }
+
+  /** The generated part of the bundled book. */
+  static byte[] generated() {
+    return resource("price-book.json");
   }
 
   /**
-   * @throws IllegalArgumentException when a file is not of its form; the message says where
+   * @param generated the lowest of the layers
+   */
+  static PriceBook of(Environment environment, byte[] generated) {
+    byte[] overlay = resource("price-overlay.json");
+    Optional<String> overrides = environment.find(OVERRIDES);
+    if (overrides.isEmpty()) {
+      return read(generated, overlay);
+    }
+    byte[] own;
+    try {
+      own = Files.readAllBytes(Path.of(overrides.get()));
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigurationException(
+          OVERRIDES + " names a file that cannot be read: " + e.getClass().getSimpleName());
+    }
+    PriceLayers bundled = layers(generated, overlay);
+    try {
+      PriceFile file = PriceFileReader.read(own);
+      String name = file.version().isEmpty() ? "own" : file.version();
+      return bundled.lay(file).book(version(generated, overlay) + "+" + name + "-" + digest(own));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          OVERRIDES + " names a file that is no price file: " + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when a file is not of its form, or they do not fit together;
+   *     the message says where
    */
   static PriceBook read(byte[] bookFile, byte[] overlayFile) {
-    JsonNode book = parse(bookFile);
-    JsonNode overlay = parse(overlayFile);
-    Map<Provider, Map<String, ModelPrices>> models = new EnumMap<>(Provider.class);
-    for (Map.Entry<String, JsonNode> provider : required(book, "providers").properties()) {
-      Map<String, ModelPrices> byName = models(provider.getValue());
-      aliases(overlay.path("aliases").path(provider.getKey()), byName);
-      models.put(Provider.valueOf(provider.getKey()), byName);
-    }
-    Map<Provider, Map<String, BigDecimal>> tiers = new EnumMap<>(Provider.class);
-    for (Map.Entry<String, JsonNode> provider : overlay.path("service_tiers").properties()) {
-      tiers.put(Provider.valueOf(provider.getKey()), decimals(provider.getValue()));
-    }
-    String version = required(overlay, "version").asText() + "-" + digest(bookFile, overlayFile);
-    return new PriceBook(version, models, tiers);
+    return layers(bookFile, overlayFile).book(version(bookFile, overlayFile));
   }
 
-  private static Map<String, ModelPrices> models(JsonNode list) {
-    Map<String, ModelPrices> byName = new HashMap<>();
-    for (JsonNode model : list) {
-      NavigableMap<Instant, PricePeriod> periods = new TreeMap<>();
-      for (JsonNode period : required(model, "periods")) {
-        periods.put(from(period), period(period));
-      }
-      for (JsonNode name : required(model, "names")) {
-        if (byName.put(name.asText(), new ModelPrices(periods)) != null) {
-          throw new IllegalArgumentException(name.asText() + " is priced twice");
-        }
-      }
-    }
-    return byName;
+  private static PriceLayers layers(byte[] bookFile, byte[] overlayFile) {
+    return new PriceLayers()
+        .lay(PriceFileReader.read(bookFile))
+        .lay(PriceFileReader.read(overlayFile));
   }
 
-  private static void aliases(JsonNode aliases, Map<String, ModelPrices> byName) {
-    for (Map.Entry<String, JsonNode> alias : aliases.properties()) {
-      ModelPrices prices = byName.get(alias.getValue().asText());
-      if (prices == null) {
-        throw new IllegalArgumentException(alias.getKey() + " is an alias of nothing");
-      }
-      byName.putIfAbsent(alias.getKey(), prices);
-    }
-  }
-
-  private static Instant from(JsonNode period) {
-    return period.has("from")
-        ? LocalDate.parse(period.get("from").asText()).atStartOfDay(ZoneOffset.UTC).toInstant()
-        : Instant.MIN;
-  }
-
-  private static PricePeriod period(JsonNode period) {
-    Map<String, PricePeriod.UnitPrice> units = new HashMap<>();
-    for (Map.Entry<String, JsonNode> unit : period.path("units").properties()) {
-      units.put(
-          unit.getKey(),
-          new PricePeriod.UnitPrice(
-              decimal(required(unit.getValue(), "usd")),
-              decimal(required(unit.getValue(), "per"))));
-    }
-    List<PricePeriod.LongContext> longer = new ArrayList<>();
-    for (JsonNode above : period.path("above_input_tokens")) {
-      longer.add(
-          new PricePeriod.LongContext(
-              required(above, "input_tokens").longValue(),
-              tokenPrices(required(above, "per_million_tokens"))));
-    }
-    return new PricePeriod(tokenPrices(required(period, "per_million_tokens")), units, longer);
-  }
-
-  private static Map<TokenClass, BigDecimal> tokenPrices(JsonNode prices) {
-    Map<TokenClass, BigDecimal> byClass = new EnumMap<>(TokenClass.class);
-    decimals(prices)
-        .forEach(
-            (name, price) ->
-                byClass.put(
-                    TokenClass.ofWireName(name)
-                        .orElseThrow(
-                            () -> new IllegalArgumentException(name + " is no token class")),
-                    price));
-    return byClass;
-  }
-
-  private static Map<String, BigDecimal> decimals(JsonNode node) {
-    Map<String, BigDecimal> decimals = new HashMap<>();
-    node.properties().forEach(e -> decimals.put(e.getKey(), decimal(e.getValue())));
-    return decimals;
-  }
-
-  private static BigDecimal decimal(JsonNode node) {
-    if (!node.isTextual()) {
-      throw new IllegalArgumentException("a price is a decimal in a string, not " + node);
-    }
-    return new BigDecimal(node.asText());
-  }
-
-  private static JsonNode required(JsonNode node, String name) {
-    JsonNode value = node.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(name + " is missing");
-    }
-    return value;
-  }
-
-  private static JsonNode parse(byte[] file) {
-    try {
-      return new ObjectMapper().readTree(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not JSON", e);
-    }
+  private static String version(byte[] bookFile, byte[] overlayFile) {
+    return PriceFileReader.read(overlayFile).version() + "-" + digest(bookFile, overlayFile);
   }
 
   private static byte[] resource(String name) {

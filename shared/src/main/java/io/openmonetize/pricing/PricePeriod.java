@@ -2,6 +2,8 @@ package io.openmonetize.pricing;
 
 import io.openmonetize.events.TokenClass;
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,5 +36,34 @@ record PricePeriod(
       }
     }
     return Optional.ofNullable(price);
+  }
+
+  /** This with more prices. */
+  PricePeriod plus(PriceFile.Addition addition) {
+    Map<String, UnitPrice> allUnits = new HashMap<>(units);
+    allUnits.putAll(addition.units());
+    return new PricePeriod(
+        plus(perMillionTokens, addition),
+        allUnits,
+        longContexts.stream()
+            .map(l -> new LongContext(l.inputTokens, plus(l.perMillionTokens, addition)))
+            .toList());
+  }
+
+  private static Map<TokenClass, BigDecimal> plus(
+      Map<TokenClass, BigDecimal> prices, PriceFile.Addition addition) {
+    Map<TokenClass, BigDecimal> all = new EnumMap<>(TokenClass.class);
+    all.putAll(prices);
+    all.putAll(addition.perMillionTokens());
+    addition
+        .samePrice()
+        .forEach(
+            (tokenClass, as) -> {
+              BigDecimal price = prices.get(as);
+              if (price != null) {
+                all.put(tokenClass, price);
+              }
+            });
+    return all;
   }
 }

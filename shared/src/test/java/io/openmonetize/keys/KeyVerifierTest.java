@@ -112,6 +112,27 @@ class KeyVerifierTest {
   }
 
   @Test
+  void verify_storeDownAndKeySeenBefore_isAskedForOnceInThePause() {
+    keys.put(text, key(Set.of(Scope.PROXY), null, null, null));
+    verifier.verify(text.reveal(), Scope.PROXY, "acme");
+    keys.down = true;
+    clock.advance(KeyVerifier.MAX_REVOCATION_DELAY);
+    keys.asked = 0;
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(verifier.verify(text.reveal(), Scope.PROXY, "acme"))
+          .isInstanceOf(KeyVerdict.Valid.class);
+    }
+    assertThat(keys.asked).isEqualTo(1);
+    clock.advance(KeyVerifier.ASK_AGAIN_AFTER);
+    keys.down = false;
+    keys.put(text, key(Set.of(Scope.PROXY), null, null, START));
+    assertThat(verifier.verify(text.reveal(), Scope.PROXY, "acme"))
+        .isEqualTo(new KeyVerdict.Revoked());
+    assertThat(keys.asked).isEqualTo(2);
+  }
+
+  @Test
   void verify_storeDownAndKeyNeverSeen_isUnavailable() {
     keys.down = true;
 

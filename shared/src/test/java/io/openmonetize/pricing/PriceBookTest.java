@@ -1,27 +1,20 @@
 package io.openmonetize.pricing;
 
+import static io.openmonetize.pricing.PriceEvents.event;
+import static io.openmonetize.pricing.PriceEvents.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.openmonetize.events.Attribution;
-import io.openmonetize.events.Call;
-import io.openmonetize.events.EventIdentity;
-import io.openmonetize.events.EventType;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
-import io.openmonetize.events.Source;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.Usage;
-import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
-import io.openmonetize.events.UsageStatus;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every expected cost is worked out by hand in the comment beside it, from the published price. */
@@ -61,8 +54,8 @@ class PriceBookTest {
 
   @Test
   void price_modelWithUnknownSuffix_isUnpriced() {
-    assertThat(price(Provider.ANTHROPIC, "claude-sonnet-5-5", TokenCounts.of(TokenClass.INPUT, 1)))
-        .isEqualTo(unpriced("no price for model claude-sonnet-5-5"));
+    assertThat(price(Provider.ANTHROPIC, "claude-sonnet-5-9", TokenCounts.of(TokenClass.INPUT, 1)))
+        .isEqualTo(unpriced("no price for model claude-sonnet-5-9"));
   }
 
   @Test
@@ -136,7 +129,7 @@ class PriceBookTest {
             new UsageLine(null, TokenCounts.of(TokenClass.OUTPUT, 1)));
 
     assertThat(book.price(event(Provider.ANTHROPIC, "claude-sonnet-4-5", usage, NOW)))
-        .isEqualTo(unpriced("no price for service tier priority"));
+        .isEqualTo(unpriced("no price for service tier priority: bought in advance by contract"));
   }
 
   @Test
@@ -256,35 +249,6 @@ class PriceBookTest {
 
   private Cost unpriced(String reason) {
     return new Cost.Unpriced(reason, book.version());
-  }
-
-  private static Usage usage(PricingTerms terms, UsageLine... lines) {
-    return new Usage(UsageStatus.EXACT, null, terms, List.of(lines), null);
-  }
-
-  private static UsageEvent event(
-      Provider provider, String model, TokenCounts tokens, Instant time) {
-    return event(provider, model, usage(PricingTerms.UNSAID, new UsageLine(null, tokens)), time);
-  }
-
-  private static UsageEvent event(
-      @Nullable Provider provider, @Nullable String model, Usage usage, Instant time) {
-    return new UsageEvent(
-        "e",
-        new EventIdentity.ById("e"),
-        EventType.TOKEN_USAGE,
-        time,
-        Source.PROXY,
-        "dev",
-        null,
-        new Attribution("c", "u", null, "f", null),
-        provider,
-        model,
-        null,
-        "messages",
-        false,
-        usage,
-        Call.REPORTED);
   }
 
   private static byte[] utf8(String text) {

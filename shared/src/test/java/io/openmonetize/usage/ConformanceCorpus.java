@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,11 @@ final class ConformanceCorpus {
   /** A line of a batch. */
   record ExpectedBatchLine(@Nullable String customId, Expected expected) {}
 
-  /** One body and all that is known of it. */
+  /**
+   * One body and all that is known of it.
+   *
+   * @param costs of the answer, then of each line of a batch; empty where there is no price
+   */
   record Case(
       String file,
       RequestFacts request,
@@ -45,6 +50,7 @@ final class ConformanceCorpus {
       AnswerEnd end,
       Expected expected,
       List<ExpectedBatchLine> batch,
+      List<Optional<BigDecimal>> costs,
       byte[] body) {
     @Override
     public String toString() {
@@ -55,13 +61,25 @@ final class ConformanceCorpus {
   private ConformanceCorpus() {}
 
   static List<Case> cases() {
-    byte[] manifest = resource("manifest.json");
-    JsonValue.JsonObject root = JsonFragments.object(manifest, 0, manifest.length).orElseThrow();
     List<Case> cases = new ArrayList<>();
-    for (JsonValue element : array(root, "cases")) {
+    for (JsonValue element : array(manifest(), "cases")) {
       cases.add(oneCase((JsonValue.JsonObject) element));
     }
     return cases;
+  }
+
+  /** The day whose prices the costs are of. */
+  static LocalDate pricesAsOf() {
+    return LocalDate.parse(String.valueOf(text(manifest(), "prices_as_of")));
+  }
+
+  private static JsonValue.JsonObject manifest() {
+    byte[] manifest = resource("manifest.json");
+    return JsonFragments.object(manifest, 0, manifest.length).orElseThrow();
+  }
+
+  private static Optional<BigDecimal> cost(JsonValue.JsonObject expected) {
+    return Optional.ofNullable(text(expected, "cost_usd")).map(BigDecimal::new);
   }
 
   private static Case oneCase(JsonValue.JsonObject entry) {
@@ -70,11 +88,14 @@ final class ConformanceCorpus {
     String path = String.valueOf(text(entry, "path"));
     String method = String.valueOf(text(entry, "method"));
     List<ExpectedBatchLine> batch = new ArrayList<>();
+    List<Optional<BigDecimal>> costs = new ArrayList<>();
+    costs.add(cost(expected));
     for (JsonValue line : array(expected, "batch")) {
       batch.add(
           new ExpectedBatchLine(
               text((JsonValue.JsonObject) line, "custom_id"),
               expected((JsonValue.JsonObject) line)));
+      costs.add(cost((JsonValue.JsonObject) line));
     }
     String file = String.valueOf(text(entry, "file"));
     return new Case(
@@ -91,6 +112,7 @@ final class ConformanceCorpus {
         AnswerEnd.valueOf(String.valueOf(text(entry, "end")).toUpperCase(Locale.ROOT)),
         expected(expected),
         batch,
+        costs,
         resource(file));
   }
 

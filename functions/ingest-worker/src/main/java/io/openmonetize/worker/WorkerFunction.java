@@ -40,7 +40,10 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this.log = log;
   }
 
-  /** As Lambda makes it: {@code OM_USAGE_TABLE} names the table. */
+  /**
+   * As Lambda makes it: {@code OM_USAGE_TABLE} names the table, {@code OM_PRICE_OVERRIDES} a file
+   * of the operator's own prices, if any.
+   */
   public WorkerFunction() {
     this(new Environment(System.getenv()));
   }
@@ -53,7 +56,7 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
                 environment.require("OM_USAGE_TABLE"),
                 UsageLayout.of(environment),
                 new Random())),
-        PriceBook.bundled()::price,
+        PriceBook.of(environment)::price,
         Clock.systemUTC(),
         Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
   }

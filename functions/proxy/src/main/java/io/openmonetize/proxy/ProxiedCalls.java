@@ -79,10 +79,13 @@ final class ProxiedCalls {
             asked.model(),
             Endpoint.batchInPath(route.path()));
     settler.started(call, invocation.requestId());
-    Settlement settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
+    Settlement settlement = new NotReached();
     try {
+      UpstreamRequest sent = upstreamRequest(route, request, asked);
       Instant stopAt = invocation.deadline().minus(policy.reserve());
-      settlement = exchange(asked, upstreamRequest(route, request, asked), call, stopAt, caller);
+      // From here on the provider may have worked, whatever goes wrong.
+      settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
+      settlement = exchange(asked, sent, call, stopAt, caller);
     } catch (RuntimeException fault) {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
       caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
@@ -106,7 +109,7 @@ final class ProxiedCalls {
       Asked asked, UpstreamRequest request, StartedCall call, Instant stopAt, Caller caller) {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
-    Instant headBy = asked.stream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
+    Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
     try (UpstreamAnswer answer = upstream.send(request, headBy, stopAt)) {
       return relay(asked, answer, call, sentNanos, caller);
     } catch (UpstreamException e) {
@@ -125,7 +128,7 @@ final class ProxiedCalls {
           yield new NotReached();
         }
         case BROKEN -> {
-          caller.reply(ProviderErrors.reply(provider, Failure.UNREACHABLE));
+          caller.reply(ProviderErrors.reply(provider, Failure.INTERRUPTED));
           yield unread(
               asked, CallStatus.INTERRUPTED, "the connection broke before an answer", null);
         }
@@ -150,6 +153,7 @@ final class ProxiedCalls {
     Meter meter = new Meter(() -> UsageReaders.of(asking, answering), log, call.requestId());
     Relay relay = new Relay(answer, caller, meter, policy.onCallerGone(), asked.usageAdded());
     Relay.Ending ending = relay.run(asked.endpoint().provider(), asked.endpoint().wireName());
+    Long firstByte = relay.firstByteNanos();
     UsageReading reading = meter.finish(answerEnd(ending));
     boolean streamed = Relay.isEventStream(answer) || (asked.stream() && status < 300);
     return new Settled(
@@ -160,7 +164,7 @@ final class ProxiedCalls {
             reading.errorType(),
             providerRequestId(headers),
             reading.responseId(),
-            relay.firstByteNanos() == 0 ? null : millisBetween(sentNanos, relay.firstByteNanos()),
+            firstByte == null ? null : millisBetween(sentNanos, firstByte),
             millisBetween(sentNanos, relay.lastByteNanos())),
         streamed);
   }

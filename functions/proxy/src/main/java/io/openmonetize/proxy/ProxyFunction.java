@@ -68,7 +68,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             new Connector(trustingThePlatform(), settings.connectWithin()),
             settings.idleAtMost(),
             settings.idleLimit(),
-            clock);
+            clock,
+            log);
     Settler settler = new Settler(sink(new UsageQueue(sqs, settings.queueUrl())), log, clock);
     Map<String, BooleanSupplier> parts =
         Map.of(
@@ -78,7 +79,6 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
         new ProxyHandler(
             new Admission(new KeyVerifier(settings.stage().environment(), keys, clock)),
             new ProxiedCalls(upstream, settler, settings.policy(), clock, log),
-            settings.policy(),
             new Health(Version.read(), parts, clock),
             settings.cors(),
             UUID::randomUUID,

@@ -18,21 +18,20 @@ import io.openmonetize.proxy.request.Routes;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
 import io.openmonetize.runtime.Responder;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The whole proxy as one function. The checks run in the order of the contract: route, ids, key,
- * size.
+ * The whole proxy as one function. The checks run in the order of the contract: route, ids, key.
  */
 final class ProxyHandler implements InvocationHandler {
   private static final String REQUEST_ID = "x-om-request-id";
 
   private final Admission admission;
   private final ProxiedCalls calls;
-  private final CallPolicy policy;
   private final Health health;
   private final Cors cors;
   private final Supplier<UUID> ids;
@@ -41,14 +40,12 @@ final class ProxyHandler implements InvocationHandler {
   ProxyHandler(
       Admission admission,
       ProxiedCalls calls,
-      CallPolicy policy,
       Health health,
       Cors cors,
       Supplier<UUID> ids,
       Log log) {
     this.admission = admission;
     this.calls = calls;
-    this.policy = policy;
     this.health = health;
     this.cors = cors;
     this.ids = ids;
@@ -58,17 +55,18 @@ final class ProxyHandler implements InvocationHandler {
   @Override
   public void handle(Invocation invocation, Responder responder) {
     String requestId = ids.get().toString();
+    Instant endBy = invocation.deadline().minus(CallPolicy.CALLER_RESERVE);
     FunctionUrlRequest request;
     try {
       request = FunctionUrlRequestParser.parse(invocation.event());
     } catch (MalformedRequestException e) {
       log.warn("request.malformed", "request_id", requestId, "reason", e.getMessage());
-      new Caller(responder, Map.of(REQUEST_ID, requestId)).reply(Refusals.MALFORMED_REQUEST);
+      new Caller(responder, endBy, Map.of(REQUEST_ID, requestId)).reply(Refusals.MALFORMED_REQUEST);
       return;
     }
     Map<String, String> own = new HashMap<>(cors.answer(request.headers()));
     own.put(REQUEST_ID, requestId);
-    Caller caller = new Caller(responder, own);
+    Caller caller = new Caller(responder, endBy, own);
     Route route = Routes.of(request);
     try {
       switch (route) {
@@ -91,7 +89,7 @@ final class ProxyHandler implements InvocationHandler {
       String requestId,
       Invocation invocation,
       Caller caller) {
-    switch (decide(route.provider(), request)) {
+    switch (admission.decide(request.headers())) {
       case Decision.Refused(var reply) -> {
         log.debug("call.refused", "request_id", requestId, "status", reply.status());
         caller.reply(reply);
@@ -99,13 +97,5 @@ final class ProxyHandler implements InvocationHandler {
       case Decision.Granted granted ->
           calls.run(route, request, granted, requestId, invocation, caller);
     }
-  }
-
-  private Decision decide(Provider provider, FunctionUrlRequest request) {
-    Decision decision = admission.decide(request.headers());
-    boolean tooLarge = request.body().length > policy.bodyBytesAtMost();
-    return decision instanceof Decision.Granted && tooLarge
-        ? new Decision.Refused(ProviderErrors.reply(provider, Failure.BODY_TOO_LARGE))
-        : decision;
   }
 }

@@ -61,7 +61,6 @@ record ProxySettings(
             environment.milliseconds(
                 "OM_UPSTREAM_TIMEOUT_MS", Duration.ofSeconds(60), Duration.ofMinutes(15)),
             CallPolicy.RESERVE,
-            CallPolicy.BODY_BYTES_AT_MOST,
             onCallerGone(environment)),
         cors(environment));
   }

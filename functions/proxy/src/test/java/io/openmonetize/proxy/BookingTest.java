@@ -3,6 +3,7 @@ package io.openmonetize.proxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openmonetize.events.Attribution;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.EventType;
@@ -15,6 +16,7 @@ import io.openmonetize.local.parts.FakeProvider;
 import io.openmonetize.local.parts.Script;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,31 @@ final class BookingTest {
     assertThat(event.call().providerResponseId()).isEqualTo("msg_01");
     assertThat(event.call().firstByteMs()).isNotNull().isNotNegative();
     assertThat(event.call().durationMs()).isGreaterThanOrEqualTo(event.call().firstByteMs());
+  }
+
+  /** Front doors give each byte of a header as one character. */
+  @Test
+  void handle_idsInUtf8_areBookedAsTheirSenderWroteThem() {
+    bench.call(
+        Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST)
+            .with("x-om-metadata", bytesAsText("{\"stadt\":\"K\u00f6ln\"}")));
+    bench.send(
+        bench
+            .ready(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST))
+            .with("x-om-customer-id", bytesAsText("soci\u00e9t\u00e9 \u65e5\u672c \ud83d\ude00"))
+            .with("x-om-user-id", bytesAsText("\u00e9".repeat(128)))
+            .with("x-om-feature-id", "caf\u00e9"),
+        new RecordingResponder());
+    assertThat(bench.events().getFirst().attribution().metadata())
+        .isEqualTo("{\"stadt\":\"K\u00f6ln\"}");
+    Attribution booked = bench.events().getLast().attribution();
+    assertThat(booked.customerId()).isEqualTo("soci\u00e9t\u00e9 \u65e5\u672c \ud83d\ude00");
+    assertThat(booked.userId()).isEqualTo("\u00e9".repeat(128));
+    assertThat(booked.featureId()).isEqualTo("caf\u00e9");
+  }
+
+  private static String bytesAsText(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   @Test

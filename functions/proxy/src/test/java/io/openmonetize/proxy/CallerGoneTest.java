@@ -11,6 +11,7 @@ import io.openmonetize.local.parts.Script;
 import io.openmonetize.proxy.relay.OnCallerGone;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,19 @@ final class CallerGoneTest {
     assertThat(bench.event().call().status()).isEqualTo(CallStatus.CANCELLED);
     assertThat(bench.event().usage().status()).isEqualTo(UsageStatus.PARTIAL);
     assertThat(bench.event().usage().tokens().total(TokenClass.Side.INPUT)).isEqualTo(25);
+  }
+
+  @Test
+  void handle_anyAnswer_isGivenUpWhileThereIsTimeToBook() {
+    bench.deadlineIn(Duration.ofHours(1));
+    provider.enqueue(Script.json(200, Bodies.ANTHROPIC_MESSAGE));
+    Instant deadline = Instant.now().plus(Duration.ofHours(1));
+    RecordingResponder answer = bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
+    assertThat(answer.endBy())
+        .isBetween(
+            deadline.minus(CallPolicy.CALLER_RESERVE),
+            deadline.minus(CallPolicy.CALLER_RESERVE).plus(PATIENCE));
+    assertThat(CallPolicy.CALLER_RESERVE).isLessThan(CallPolicy.RESERVE);
   }
 
   private void callUntil(int bytes) {

@@ -76,6 +76,14 @@ final class CorsTest {
   }
 
   @Test
+  void handle_answerToAPageOfAnotherOrigin_hasNobodysRules() {
+    bench.cors("https://other.example");
+    RecordingResponder answer = bench.call(Request.of("GET", "/v1/files").with("origin", PAGE));
+    assertThat(answer.began().headers().keySet())
+        .noneMatch(name -> name.startsWith("access-control-"));
+  }
+
+  @Test
   void handle_refusalToAPage_canBeReadByIt() {
     RecordingResponder answer =
         bench.send(Request.of("GET", "/v1/files").with("origin", PAGE), new RecordingResponder());

@@ -185,6 +185,7 @@ final class ForwardingTest {
                     new Headers.Field("Keep-Alive", "timeout=5"),
                     new Headers.Field("Date", "Tue, 24 Nov 2026 08:00:00 GMT"),
                     new Headers.Field("Server", "cloudflare"),
+                    new Headers.Field("Alt-Svc", "h3=\":443\"; ma=86400"),
                     new Headers.Field("X-Amzn-Remapped-Date", "x"),
                     new Headers.Field("Set-Cookie", "__cf_bm=1; Path=/"),
                     new Headers.Field("Set-Cookie", "_cfuvid=2"),

@@ -53,11 +53,7 @@ final class ProxyBench implements AutoCloseable {
   private final SocketUpstream sockets;
   private final Log log = new Log(logged, Log.Level.DEBUG, clock);
   private CallPolicy policy =
-      new CallPolicy(
-          Duration.ofSeconds(60),
-          CallPolicy.RESERVE,
-          CallPolicy.BODY_BYTES_AT_MOST,
-          OnCallerGone.DRAIN);
+      new CallPolicy(Duration.ofSeconds(60), CallPolicy.RESERVE, OnCallerGone.DRAIN);
   private Cors cors = new Cors(List.of("*"));
   private Duration untilDeadline = Duration.ofMinutes(13);
   private @Nullable Upstream upstream;
@@ -75,18 +71,23 @@ final class ProxyBench implements AutoCloseable {
             new Connector(tls(), Duration.ofSeconds(5)),
             16,
             Duration.ofSeconds(30),
-            clock);
+            clock,
+            log);
   }
 
   ProxyBench answerWithin(Duration time) {
-    policy =
-        new CallPolicy(time, policy.reserve(), policy.bodyBytesAtMost(), policy.onCallerGone());
+    policy = new CallPolicy(time, policy.reserve(), policy.onCallerGone());
+    return this;
+  }
+
+  /** Too long a time to be counted back is a fault of ours before anything is sent. */
+  ProxyBench reserve(Duration time) {
+    policy = new CallPolicy(policy.answerWithin(), time, policy.onCallerGone());
     return this;
   }
 
   ProxyBench onCallerGone(OnCallerGone what) {
-    policy =
-        new CallPolicy(policy.answerWithin(), policy.reserve(), policy.bodyBytesAtMost(), what);
+    policy = new CallPolicy(policy.answerWithin(), policy.reserve(), what);
     return this;
   }
 
@@ -197,7 +198,6 @@ final class ProxyBench implements AutoCloseable {
     return new ProxyHandler(
         new Admission(new KeyVerifier("dev", this::find, clock)),
         new ProxiedCalls(upstream == null ? sockets : upstream, settler, policy, clock, log),
-        policy,
         new Health("1.2.3", Map.of("key_store", () -> !keyStoreDown), clock),
         cors,
         () -> UUID.fromString(ID),

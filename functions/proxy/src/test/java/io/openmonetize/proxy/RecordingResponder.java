@@ -6,6 +6,7 @@ import io.openmonetize.runtime.ResponseStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ final class RecordingResponder implements Responder, ResponseStream {
   private @Nullable Prelude prelude;
   private @Nullable String errorType;
   private State state = State.NOT_BEGUN;
+  private @Nullable Instant endBy;
   private int taken;
 
   RecordingResponder() {
@@ -47,11 +49,17 @@ final class RecordingResponder implements Responder, ResponseStream {
   }
 
   @Override
-  public synchronized ResponseStream stream(Prelude begun) {
+  public ResponseStream stream(Prelude begun) {
+    throw new AssertionError("An answer without a limit may cost its call the booking");
+  }
+
+  @Override
+  public synchronized ResponseStream stream(Prelude begun, Instant end) {
     if (prelude != null) {
       throw new AssertionError("The invocation was answered twice");
     }
     prelude = begun;
+    endBy = end;
     state = State.OPEN;
     return this;
   }
@@ -107,6 +115,11 @@ final class RecordingResponder implements Responder, ResponseStream {
 
   synchronized @Nullable String errorType() {
     return errorType;
+  }
+
+  /** When the platform's end was to be closed. */
+  synchronized @Nullable Instant endBy() {
+    return endBy;
   }
 
   /** Each as the platform got it. */

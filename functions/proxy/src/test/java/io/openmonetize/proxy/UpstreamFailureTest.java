@@ -108,6 +108,19 @@ final class UpstreamFailureTest {
   }
 
   @Test
+  void handle_slowHeadOfWhatMayBeAStream_hasNoLimitOfOurs() {
+    bench.answerWithin(Duration.ofMillis(100));
+    for (Request unread :
+        new Request[] {
+          anthropicStream().with("content-encoding", "br"),
+          Request.post("/v1/messages", "{\"model\":\"m\",\"messages\":[")
+        }) {
+      provider.enqueue(Script.sse().send(Bodies.ANTHROPIC_START).after(Duration.ofMillis(700)));
+      assertThat(bench.call(unread).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void handle_slowBody_hasNoLimitOfOurs() {
     bench.answerWithin(LATER);
     provider.enqueue(
@@ -178,7 +191,11 @@ final class UpstreamFailureTest {
   @Test
   void handle_connectionClosedWithoutAnswer_is502AndBookedAsMissing() {
     provider.enqueue(Script.reset());
-    expect(bench.call(anthropic()), 502, ANTHROPIC_DOWN);
+    expect(
+        bench.call(anthropic()),
+        502,
+        "{\"type\":\"error\",\"error\":{\"type\":\"connection_error\","
+            + "\"message\":\"Connection to Anthropic was lost\"}}");
     assertThat(provider.calls()).hasSize(1);
     assertThat(bench.event().call().status()).isEqualTo(CallStatus.INTERRUPTED);
     assertThat(bench.event().usage().status()).isEqualTo(UsageStatus.MISSING);
@@ -215,6 +232,25 @@ final class UpstreamFailureTest {
   }
 
   @Test
+  void handle_chatStreamCutInsideAnEvent_callerGetsWhatCameOfIt() {
+    String half = Bodies.CHAT_CHUNK.substring(0, 20);
+    provider.enqueue(Script.sse().send(Bodies.CHAT_CHUNK).send(half).pause(LATER).cut());
+    RecordingResponder answer =
+        bench.call(Request.post("/v1/chat/completions", Bodies.CHAT_STREAM_REQUEST));
+    assertThat(answer.text()).startsWith(Bodies.CHAT_CHUNK + half + "\n\ndata: {\"error\"");
+  }
+
+  @Test
+  void handle_chatStreamAtTheDeadlineInsideAnEvent_callerGetsWhatCameOfIt() {
+    bench.deadlineIn(CallPolicy.RESERVE.plus(LATER));
+    String half = Bodies.CHAT_CHUNK.substring(0, 20);
+    provider.enqueue(Script.sse().send(Bodies.CHAT_CHUNK).send(half).silence());
+    RecordingResponder answer =
+        bench.call(Request.post("/v1/chat/completions", Bodies.CHAT_STREAM_REQUEST));
+    assertThat(answer.text()).startsWith(Bodies.CHAT_CHUNK + half + "\n\ndata: " + OPENAI_TIMEOUT);
+  }
+
+  @Test
   void handle_plainAnswerCut_endsBrokenWithNothingAdded() {
     provider.enqueue(
         Script.stream(200, Headers.of("Content-Type", "application/json"))
@@ -240,6 +276,15 @@ final class UpstreamFailureTest {
             + "\"message\":\"Internal proxy error\"}}");
     assertThat(bench.event().usage().status()).isEqualTo(UsageStatus.MISSING);
     assertThat(bench.logged()).contains("proxy.failed").doesNotContain("secret detail");
+  }
+
+  @Test
+  void handle_ourOwnFaultBeforeAnythingWasSent_isNotBooked() {
+    bench.reserve(Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(bench.call(anthropic()).status()).isEqualTo(500);
+    assertThat(provider.calls()).isEmpty();
+    assertThat(bench.events()).isEmpty();
+    assertThat(bench.logged("call.unreached")).hasSize(1);
   }
 
   private static Request anthropic() {

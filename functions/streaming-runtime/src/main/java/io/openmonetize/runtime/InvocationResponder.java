@@ -1,20 +1,25 @@
 package io.openmonetize.runtime;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one invocation, and knows afterwards how far the answer got. */
 final class InvocationResponder implements Responder {
   private final RuntimeApi api;
+  private final Invocation invocation;
   private final String requestId;
+  private final ResponseTimer timer;
   private final RuntimeLog log;
   private boolean answered;
   private @Nullable RuntimeApiException broken;
   private @Nullable StreamedResponse stream;
 
-  InvocationResponder(RuntimeApi api, String requestId, RuntimeLog log) {
+  InvocationResponder(RuntimeApi api, Invocation invocation, ResponseTimer timer, RuntimeLog log) {
     this.api = api;
-    this.requestId = requestId;
+    this.invocation = invocation;
+    this.requestId = invocation.requestId();
+    this.timer = timer;
     this.log = log;
   }
 
@@ -31,9 +36,15 @@ final class InvocationResponder implements Responder {
 
   @Override
   public ResponseStream stream(Prelude prelude) throws IOException {
+    return stream(prelude, invocation.deadline());
+  }
+
+  @Override
+  public ResponseStream stream(Prelude prelude, Instant endBy) throws IOException {
     begin();
     try {
-      StreamedResponse response = StreamedResponse.begin(api, requestId, prelude, log);
+      StreamedResponse response =
+          StreamedResponse.begin(api, requestId, prelude, timer.until(endBy), log);
       stream = response;
       return response;
     } finally {

@@ -2,6 +2,7 @@ package io.openmonetize.runtime;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,8 @@ public final class LambdaRuntime {
   private final RuntimeLog log;
 
   /**
-   * @param errors gets one line of JSON for each failure, without any exception's message
+   * @param errors gets one line of JSON for each failure, without the messages of exceptions other
+   *     than this package's
    */
   public LambdaRuntime(RuntimeEnvironment environment, PrintStream errors) {
     this.environment = environment;
@@ -37,12 +39,14 @@ public final class LambdaRuntime {
       throw new IllegalArgumentException("No workers");
     }
     InvocationHandler handler = initialise(factory);
-    if (workers == 1) {
-      try (Worker worker = new Worker(new RuntimeApi(environment), handler, log, true)) {
-        worker.run();
+    try (ResponseTimer timer = new ResponseTimer(Clock.systemUTC())) {
+      if (workers == 1) {
+        try (Worker worker = new Worker(new RuntimeApi(environment), handler, timer, log, true)) {
+          worker.run();
+        }
+      } else {
+        runSeveral(workers, handler, timer);
       }
-    } else {
-      runSeveral(workers, handler);
     }
   }
 
@@ -50,7 +54,7 @@ public final class LambdaRuntime {
       throws InitializationException {
     try {
       if (environment.snapStart()) {
-        throw new UnsupportedOperationException("This runtime takes no part in SnapStart");
+        throw new InitializationException("This runtime takes no part in SnapStart", null);
       }
       return factory.create();
     } catch (Exception | LinkageError e) {
@@ -69,13 +73,14 @@ public final class LambdaRuntime {
   }
 
   /** The first worker to fail ends the others, since they all speak to the same broken API. */
-  private void runSeveral(int count, InvocationHandler handler) throws IOException {
+  private void runSeveral(int count, InvocationHandler handler, ResponseTimer timer)
+      throws IOException {
     List<Worker> workers = new ArrayList<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       ExecutorCompletionService<Void> ends = new ExecutorCompletionService<>(threads);
       for (int i = 0; i < count; i++) {
-        Worker worker = new Worker(new RuntimeApi(environment), handler, log, false);
+        Worker worker = new Worker(new RuntimeApi(environment), handler, timer, log, false);
         workers.add(worker);
         ends.submit(
             () -> {

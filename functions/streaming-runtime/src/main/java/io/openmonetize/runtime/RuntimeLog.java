@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * One line of JSON for each failure. Of exceptions it shows classes and stacks, causes included,
- * and never a message, for the reason given at {@link ErrorReport}.
+ * and no message but of this package's own, for the reason given at {@link ErrorReport}.
  */
 final class RuntimeLog {
   private final PrintStream out;
@@ -34,7 +34,8 @@ final class RuntimeLog {
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
-      lines.add(t.getClass().getName());
+      String type = t.getClass().getName();
+      lines.add(ErrorReport.isOwn(t) ? type + ": " + t.getMessage() : type);
       ErrorReport.frames(t).forEach(frame -> lines.add("at " + frame));
     }
     return lines;

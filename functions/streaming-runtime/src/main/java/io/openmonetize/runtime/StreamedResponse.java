@@ -3,6 +3,7 @@ package io.openmonetize.runtime;
 import io.openmonetize.runtime.http1.ChunkedOutput;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.HttpConnection;
+import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class StreamedResponse implements ResponseStream {
 
   /**
    * The caller has its last byte by then; without a bound a lost answer would hold the function.
+   * The response's own limit goes on meanwhile.
    */
   private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
@@ -39,23 +41,28 @@ final class StreamedResponse implements ResponseStream {
   private final RuntimeLog log;
   private final HttpConnection connection;
   private final ChunkedOutput body;
+  private final TimeLimit limit;
   private @Nullable ResponseClosedException closedBy;
   private boolean ended;
   private boolean empty = true;
 
-  private StreamedResponse(String requestId, RuntimeLog log, HttpConnection connection) {
+  private StreamedResponse(
+      String requestId, RuntimeLog log, HttpConnection connection, TimeLimit limit) {
     this.requestId = requestId;
     this.log = log;
     this.connection = connection;
     this.body = connection.writer().chunked();
+    this.limit = limit;
   }
 
   /** Sends head and prelude, the latter in a chunk and a write of its own. */
-  static StreamedResponse begin(RuntimeApi api, String requestId, Prelude prelude, RuntimeLog log)
+  static StreamedResponse begin(
+      RuntimeApi api, String requestId, Prelude prelude, ResponseTimer.Limit limit, RuntimeLog log)
       throws IOException {
     byte[] start = encode(prelude);
+    HttpConnection connection = api.openResponse(requestId, HEADERS);
     StreamedResponse response =
-        new StreamedResponse(requestId, log, api.openResponse(requestId, HEADERS));
+        new StreamedResponse(requestId, log, connection, limit.on(connection.socket()));
     // Where prelude and first bytes shared a chunk, the front end was seen to hold back the whole
     // response in a part of the calls (aws-lambda-nodejs-runtime-interface-client issue 94).
     response.send(start, 0, start.length);
@@ -98,11 +105,9 @@ final class StreamedResponse implements ResponseStream {
     requireOpen();
     if (empty) {
       // Responses without a single body byte were seen to hang at their callers until the
-      // function's
-      // timeout, with 204 and redirects too (aws-lambda-web-adapter issue 499, nitro issue 4417). A
-      // front end that speaks HTTP drops the byte where the status or a HEAD request allows no
-      // body;
-      // which request it was cannot be told here.
+      // function's timeout, with 204 and redirects too (aws-lambda-web-adapter issue 499, nitro
+      // issue 4417). A front end that speaks HTTP drops the byte where the status or a HEAD request
+      // allows no body; which request it was cannot be told here.
       send(FILLER, 0, FILLER.length);
       empty = false;
     }
@@ -113,6 +118,7 @@ final class StreamedResponse implements ResponseStream {
     }
     ended = true;
     awaitAnswer();
+    limit.lift();
     connection.close();
   }
 
@@ -134,7 +140,11 @@ final class StreamedResponse implements ResponseStream {
   private ResponseClosedException closed(IOException cause) throws IOException {
     ResponseClosedException failure = new ResponseClosedException(cause);
     closedBy = failure;
-    logEarlyAnswer();
+    if (limit.lift()) {
+      logEarlyAnswer();
+    } else {
+      log.error(requestId, "A response was not taken to its end in time");
+    }
     connection.close();
     return failure;
   }

@@ -9,6 +9,7 @@ final class Worker implements AutoCloseable {
 
   private final RuntimeApi api;
   private final InvocationHandler handler;
+  private final ResponseTimer timer;
   private final RuntimeLog log;
   private final boolean alone;
 
@@ -17,9 +18,15 @@ final class Worker implements AutoCloseable {
    *     system property where tracers look for it; it can hold but one, so several workers leave it
    *     to {@link Invocation#traceId()}
    */
-  Worker(RuntimeApi api, InvocationHandler handler, RuntimeLog log, boolean alone) {
+  Worker(
+      RuntimeApi api,
+      InvocationHandler handler,
+      ResponseTimer timer,
+      RuntimeLog log,
+      boolean alone) {
     this.api = api;
     this.handler = handler;
+    this.timer = timer;
     this.log = log;
     this.alone = alone;
   }
@@ -41,7 +48,7 @@ final class Worker implements AutoCloseable {
     if (alone) {
       trace(invocation);
     }
-    InvocationResponder responder = new InvocationResponder(api, invocation.requestId(), log);
+    InvocationResponder responder = new InvocationResponder(api, invocation, timer, log);
     try {
       handler.handle(invocation, responder);
     } catch (Exception e) {
@@ -49,8 +56,7 @@ final class Worker implements AutoCloseable {
       return;
     } catch (Error e) {
       // Out of memory, a class that does not link: nothing says that the next invocation fares
-      // better,
-      // and a new process may.
+      // better, and a new process may.
       responder.failed(e);
       throw e;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,9 @@ final class FakeRuntimeApi implements AutoCloseable {
     /** The connection is reset after this many chunks. */
     record ResetAfter(int chunks) implements Post {}
 
+    /** Nothing is read after this many chunks, as with a caller that stopped reading. */
+    record StallAfter(int chunks) implements Post {}
+
     /** An answer before the end of the request, then the end of the connection. */
     record AnswerAfter(int chunks, int status) implements Post {}
 
@@ -76,6 +80,7 @@ final class FakeRuntimeApi implements AutoCloseable {
   private final List<Thread> clients = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean mayLeaveOpen;
 
   FakeRuntimeApi() throws IOException {
@@ -160,6 +165,7 @@ final class FakeRuntimeApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    stopped.countDown();
     listener.close();
     for (Socket socket : sockets) {
       socket.close();
@@ -313,6 +319,13 @@ final class FakeRuntimeApi implements AutoCloseable {
       socket.setSoLinger(true, 0);
       return false;
     }
+    if (kind.equals("response") && post instanceof Post.StallAfter(int count)) {
+      readChunks(reader, count);
+      open.remove(requestId);
+      Thread.currentThread().setName(SILENT);
+      stall();
+      return false;
+    }
     if (kind.equals("response") && post instanceof Post.AnswerAfter(int count, int status)) {
       readChunks(reader, count);
       open.remove(requestId);
@@ -337,6 +350,15 @@ final class FakeRuntimeApi implements AutoCloseable {
       return false;
     }
     return goesOn;
+  }
+
+  /** Until the fake is closed. */
+  private void stall() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ReceivedRequest readBody(WireReader reader, Exchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openmonetize.runtime.FakeRuntimeApi.Post;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -316,6 +317,50 @@ class StreamedResponseTest extends RuntimeTest {
   }
 
   @Test
+  void write_platformStopsReading_isClosedAtItsLimitAndTheNextInvocationIsServed()
+      throws Exception {
+    api.event("id-1").onPost("id-1", new Post.StallAfter(2)).event("id-2");
+
+    run(
+        (call, answer) -> {
+          if (call.requestId().equals("id-2")) {
+            streamOk(call, answer);
+            return;
+          }
+          ResponseStream stream = answer.stream(OK, Instant.now().plusMillis(500));
+          assertThatThrownBy(() -> writeForever(stream))
+              .isInstanceOf(ResponseClosedException.class);
+          assertThatThrownBy(stream::end).isInstanceOf(ResponseClosedException.class);
+        });
+
+    assertThat(api.posts("id-1", "error")).isEmpty();
+    assertThat(api.posts("id-2", "response")).hasSize(1);
+    assertThat(log()).contains("id-1").contains("not taken to its end in time");
+  }
+
+  @Test
+  void end_platformKeepsItsAnswer_isClosedAtItsLimit() throws Exception {
+    api.event("id-1").onPost("id-1", new Post.StallAfter(2)).event("id-2");
+
+    run(
+        (call, answer) -> {
+          if (call.requestId().equals("id-2")) {
+            streamOk(call, answer);
+            return;
+          }
+          ResponseStream stream = answer.stream(OK, Instant.now().plusMillis(500));
+          write(stream, "body");
+          Instant before = Instant.now();
+          stream.end();
+          // Below the wait for an answer without a limit, which is 10 s.
+          assertThat(Instant.now()).isBefore(before.plusSeconds(8));
+        });
+
+    assertThat(api.posts("id-2", "response")).hasSize(1);
+    assertThat(log()).contains("id-1").contains("did not answer");
+  }
+
+  @Test
   void handle_letsTheClosedResponseThrough_theNextInvocationIsServed() throws Exception {
     api.event("id-1").onPost("id-1", new Post.ResetAfter(1)).event("id-2");
 
@@ -330,7 +375,8 @@ class StreamedResponseTest extends RuntimeTest {
 
     assertThat(api.posts("id-1", "error")).isEmpty();
     assertThat(api.posts("id-2", "response")).hasSize(1);
-    assertThat(log()).contains("io.openmonetize.runtime.ResponseClosedException");
+    assertThat(log())
+        .contains("io.openmonetize.runtime.ResponseClosedException: The response was closed");
   }
 
   @Test

@@ -27,6 +27,10 @@ public final class OpenMonetize {
         up      starts everything, with the real providers
         demo    starts everything, with stand-in providers and a little traffic
         reset   forgets all local data
+        prices check
+                compares the price book with the newest release of its source
+        bench readers
+                measures what reading usage costs
         format  formats the Java sources
       one part alone: queue, store, proxy, worker, api\
       """;
@@ -50,7 +54,7 @@ public final class OpenMonetize {
     System.setOut(System.err);
     try {
       var program = new OpenMonetize(new Environment(System.getenv()), ready);
-      AutoCloseable running = program.run(arguments.length == 1 ? arguments[0] : "");
+      AutoCloseable running = program.run(String.join(" ", arguments));
       if (running != null) {
         program.closeAtTheEnd(running);
         new CountDownLatch(1).await();
@@ -82,6 +86,10 @@ public final class OpenMonetize {
       }
       case "reset" -> {
         DataDirectory.reset(folder);
+        yield null;
+      }
+      case "prices check" -> {
+        new PricesCommand(environment, folder, clock, ready).check();
         yield null;
       }
       case "queue" -> SingleRoles.queue(environment, folder, this::ready);

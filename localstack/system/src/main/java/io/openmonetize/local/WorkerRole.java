@@ -53,7 +53,7 @@ final class WorkerRole implements AutoCloseable {
             environment.require("OM_USAGE_TABLE"),
             UsageLayout.of(environment),
             new Random());
-    return new WorkerFunction(new Ledger(booking), PriceBook.bundled()::price, clock, log);
+    return new WorkerFunction(new Ledger(booking), PriceBook.of(environment)::price, clock, log);
   }
 
   /** Finishes what it has in hand. */

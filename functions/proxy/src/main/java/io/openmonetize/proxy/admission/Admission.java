@@ -67,7 +67,7 @@ public final class Admission {
 
   /** Empty for a header that is absent, as for one that is. */
   private static String value(Headers headers, String name) {
-    return headers.first(name).map(String::strip).orElse("");
+    return headers.first(name).map(String::strip).map(WireText::decode).orElse("");
   }
 
   /** A comma is what a front door joins repeated headers with: two ids, and nobody knows whose. */

@@ -3,6 +3,7 @@ package io.openmonetize.proxy.admission;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.openmonetize.proxy.request.Characters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +16,7 @@ final class Metadata {
 
   /** Exactly one JSON object within the limit. */
   static boolean isAcceptable(String text) {
-    if (text.getBytes(StandardCharsets.UTF_8).length > BYTES_AT_MOST) {
+    if (!Characters.isPlain(text) || text.getBytes(StandardCharsets.UTF_8).length > BYTES_AT_MOST) {
       return false;
     }
     try (JsonParser json = FACTORY.createParser(text)) {

@@ -6,6 +6,7 @@ import io.openmonetize.runtime.Responder;
 import io.openmonetize.runtime.ResponseStream;
 import io.openmonetize.runtime.http1.ResponseHead;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Caller {
   private final Responder responder;
+  private final Instant endBy;
   private final Map<String, String> own;
   private @Nullable ResponseStream stream;
   private boolean gone;
 
   /**
+   * @param endBy when the answer is given up if the caller has not taken it all
    * @param own headers that every answer gets, in lower case
    */
-  public Caller(Responder responder, Map<String, String> own) {
+  public Caller(Responder responder, Instant endBy, Map<String, String> own) {
     this.responder = responder;
+    this.endBy = endBy;
     this.own = Map.copyOf(own);
   }
 
@@ -73,7 +77,7 @@ public final class Caller {
 
   private void open(Prelude prelude) {
     try {
-      stream = responder.stream(prelude);
+      stream = responder.stream(prelude, endBy);
     } catch (IOException e) {
       gone = true;
     }

@@ -34,7 +34,7 @@ public final class Relay {
   private final OnCallerGone onCallerGone;
   private final @Nullable UsageFrameFilter filter;
   private final StreamTail tail = new StreamTail();
-  private long firstByteNanos;
+  private @Nullable Long firstByteNanos;
   private long lastByteNanos = System.nanoTime();
 
   /**
@@ -57,8 +57,11 @@ public final class Relay {
   public Ending run(Provider provider, String endpoint) {
     caller.begin(answer.head());
     Ending ending = copy();
+    if (ending != Ending.ABANDONED) {
+      forwardHeld();
+    }
     switch (ending) {
-      case WHOLE -> endWell();
+      case WHOLE -> caller.end();
       case BROKEN -> {
         // The event is for SDKs, which raise it; the broken end for all who would not.
         sendEvent(provider, endpoint, Failure.INTERRUPTED);
@@ -77,8 +80,8 @@ public final class Relay {
     return ending;
   }
 
-  /** {@code System.nanoTime()} of the first byte of the body; 0 when there was none. */
-  public long firstByteNanos() {
+  /** {@code System.nanoTime()} of the first byte of the body; null when there was none. */
+  public @Nullable Long firstByteNanos() {
     return firstByteNanos;
   }
 
@@ -103,7 +106,7 @@ public final class Relay {
         return Ending.WHOLE;
       }
       lastByteNanos = System.nanoTime();
-      firstByteNanos = firstByteNanos == 0 ? lastByteNanos : firstByteNanos;
+      firstByteNanos = firstByteNanos == null ? lastByteNanos : firstByteNanos;
       if (filter == null) {
         forward(buffer, count);
       } else {
@@ -119,12 +122,12 @@ public final class Relay {
     tail.saw(buffer, 0, count);
   }
 
-  private void endWell() {
+  /** What the filter holds of a frame that did not end: the caller's, however the answer ended. */
+  private void forwardHeld() {
     if (filter != null) {
       byte[] rest = filter.end();
       forward(rest, rest.length);
     }
-    caller.end();
   }
 
   /** False where the answer is no event stream, and an event would be garbage in it. */

@@ -15,28 +15,31 @@ import java.util.TreeMap;
 final class ResponseHeaders {
   /**
    * Besides those of the connection. The length and the transfer are the front door's to state, and
-   * it renames {@code date} and {@code server} rather than send them beside its own.
+   * it renames {@code date} and {@code server} rather than send them beside its own. {@code
+   * alt-svc} would send the caller to another port of this host, where nobody speaks HTTP/3.
    */
-  private static final Set<String> DROPPED = Set.of("content-length", "date", "server");
+  private static final Set<String> DROPPED = Set.of("content-length", "date", "server", "alt-svc");
 
   private static final String CORS_PREFIX = "access-control-";
 
   private ResponseHeaders() {}
 
   /**
-   * @param own headers of the proxy's; where they speak of origins, the provider's are dropped,
-   *     since its rules are for pages that call it directly
+   * @param own headers of the proxy's. Where the caller is a page, be it of an origin that may not
+   *     call, they hold {@code vary} or rules for origins; the provider's rules, which are for
+   *     pages that call it directly, are then dropped
    */
   static Prelude prelude(ResponseHead head, Map<String, String> own) {
     Set<String> hopByHop = HopByHop.names(head.headers());
-    boolean ownCors = own.keySet().stream().anyMatch(name -> name.startsWith(CORS_PREFIX));
+    boolean toPage =
+        own.keySet().stream().anyMatch(name -> name.equals("vary") || name.startsWith(CORS_PREFIX));
     Map<String, String> headers = new TreeMap<>();
     List<String> cookies = new ArrayList<>();
     for (Headers.Field field : head.headers().fields()) {
       String name = field.name().toLowerCase(Locale.ROOT);
       if (name.equals("set-cookie")) {
         cookies.add(field.value());
-      } else if (isEndToEnd(name, hopByHop) && !(ownCors && name.startsWith(CORS_PREFIX))) {
+      } else if (isEndToEnd(name, hopByHop) && !(toPage && name.startsWith(CORS_PREFIX))) {
         headers.merge(name, field.value(), (first, next) -> first + ", " + next);
       }
     }

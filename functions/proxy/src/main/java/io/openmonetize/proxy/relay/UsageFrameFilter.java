@@ -33,7 +33,10 @@ final class UsageFrameFilter {
     return passed.toByteArray();
   }
 
-  /** The stream has ended well: what of a frame without its blank line is to go to the caller. */
+  /**
+   * The stream has ended, well or not: what of a frame without its blank line is to go to the
+   * caller.
+   */
   byte[] end() {
     byte[] rest = frame.toByteArray();
     frame.reset();

@@ -48,7 +48,6 @@ public final class ProviderErrors {
 
   private static String anthropicType(Failure failure) {
     return switch (failure) {
-      case BODY_TOO_LARGE -> "request_too_large";
       case INTERNAL -> "internal_error";
       case UNREACHABLE, INTERRUPTED -> "connection_error";
       case TIMED_OUT -> "timeout_error";
@@ -57,7 +56,6 @@ public final class ProviderErrors {
 
   private static String googleStatus(Failure failure) {
     return switch (failure) {
-      case BODY_TOO_LARGE -> "INVALID_ARGUMENT";
       case INTERNAL -> "INTERNAL";
       case UNREACHABLE, INTERRUPTED -> "UNAVAILABLE";
       case TIMED_OUT -> "DEADLINE_EXCEEDED";
@@ -66,7 +64,6 @@ public final class ProviderErrors {
 
   private static String openAiType(Failure failure) {
     return switch (failure) {
-      case BODY_TOO_LARGE -> "invalid_request_error";
       case INTERNAL -> "internal_error";
       case UNREACHABLE, INTERRUPTED -> "connection_error";
       case TIMED_OUT -> "timeout_error";
@@ -75,7 +72,6 @@ public final class ProviderErrors {
 
   private static String openAiCode(Failure failure) {
     return switch (failure) {
-      case BODY_TOO_LARGE -> "request_too_large";
       case INTERNAL -> "proxy_error";
       case UNREACHABLE -> "upstream_unreachable";
       case INTERRUPTED -> "upstream_interrupted";

@@ -4,7 +4,7 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.usage.Endpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model asked for; null where it could not be found
  * @param stream whether the answer is to come piece by piece
+ * @param mayStream whether it may, for all that could be read: a body in an unknown coding, or one
+ *     that breaks off, may ask for it too
  * @param inputCharacters code points of a speech request's input, by which it is billed; null for
  *     other requests
  * @param body what goes upstream: the caller's bytes, save for a spliced {@code include_usage}
@@ -25,6 +27,7 @@ public record Asked(
     Endpoint endpoint,
     @Nullable String model,
     boolean stream,
+    boolean mayStream,
     @Nullable Long inputCharacters,
     byte[] body,
     boolean usageAdded) {
@@ -40,19 +43,24 @@ public record Asked(
   private record Found(
       @Nullable String model,
       boolean stream,
+      boolean mayStream,
       @Nullable Long inputCharacters,
       Optional<byte[]> withUsage) {
-    static final Found NOTHING = new Found(null, false, null, Optional.empty());
+    static final Found NOTHING = new Found(null, false, false, null, Optional.empty());
+    static final Found UNREADABLE = new Found(null, false, true, null, Optional.empty());
   }
 
   public static Asked of(FunctionUrlRequest request, Route.Proxied route) {
     Endpoint endpoint = Endpoint.of(route.provider(), request.method(), route.path());
     Found found = request.body().length == 0 ? Found.NOTHING : inspect(request, endpoint);
     Optional<byte[]> withUsage = found.withUsage;
+    boolean stream =
+        found.stream || endpoint == Endpoint.GEMINI_STREAM_GENERATE_CONTENT || byQuery(request);
     return new Asked(
         endpoint,
         model(route, found.model),
-        found.stream || endpoint == Endpoint.GEMINI_STREAM_GENERATE_CONTENT || byQuery(request),
+        stream,
+        stream || found.mayStream,
         endpoint == Endpoint.OPENAI_AUDIO_SPEECH ? found.inputCharacters : null,
         withUsage.orElse(request.body()),
         withUsage.isPresent());
@@ -63,7 +71,8 @@ public record Asked(
     Optional<MultipartBody> form = MultipartBody.of(contentType, request.body());
     if (form.isPresent()) {
       boolean stream = form.get().field("stream").orElse("").equals("true");
-      return new Found(form.get().field("model").orElse(null), stream, null, Optional.empty());
+      String model = form.get().field("model").orElse(null);
+      return new Found(model, stream, stream, null, Optional.empty());
     }
     String coding =
         request.headers().first("content-encoding").orElse("identity").toLowerCase(Locale.ROOT);
@@ -72,9 +81,10 @@ public record Asked(
       case "gzip", "x-gzip" -> {
         Found found = inspectJson(inflated(request.body()), endpoint);
         // A coded body would have to be coded anew, and then no byte of it would be the caller's.
-        yield new Found(found.model, found.stream, found.inputCharacters, Optional.empty());
+        yield new Found(
+            found.model, found.stream, found.mayStream, found.inputCharacters, Optional.empty());
       }
-      default -> Found.NOTHING;
+      default -> Found.UNREADABLE;
     };
   }
 
@@ -85,6 +95,7 @@ public record Asked(
     return new Found(
         json.model(),
         json.stream(),
+        json.stream() || !json.whole(),
         json.inputCharacters(),
         silentStream ? json.withUsageIncluded() : Optional.empty());
   }
@@ -110,6 +121,6 @@ public record Asked(
   }
 
   private static boolean byQuery(FunctionUrlRequest request) {
-    return List.of(request.query().split("&")).stream().anyMatch(STREAM_PARAMETERS::contains);
+    return Arrays.stream(request.query().split("&")).anyMatch(STREAM_PARAMETERS::contains);
   }
 }

@@ -55,6 +55,11 @@ final class JsonBody {
     return stream;
   }
 
+  /** Whether the body was one object and was read to its end. */
+  boolean whole() {
+    return whole;
+  }
+
   /** Unicode code points of {@code input}, where that is a string. */
   @Nullable Long inputCharacters() {
     return inputCharacters;

@@ -52,7 +52,8 @@ public final class Routes {
     }
     if (path.equals("/v1/messages")
         || path.startsWith("/v1/messages/")
-        || path.equals("/v1/complete")) {
+        || path.equals("/v1/complete")
+        || path.equals("/v1/complete/")) {
       return new Proxied(Provider.ANTHROPIC, path);
     }
     if (path.startsWith("/v1beta/") || isGeminiAction(path)) {
@@ -69,12 +70,14 @@ public final class Routes {
 
   /**
    * {@code /v1/models/{model}:{action}}. OpenAI's fine-tuned models have colons too, and begin with
-   * {@code ft:}, as no model of Gemini does.
+   * {@code ft:}, as no model of Gemini does. Clients may encode a colon.
    */
   private static boolean isGeminiAction(String path) {
-    return path.startsWith(MODELS + "/")
-        && !path.startsWith(MODELS + "/ft:")
-        && path.indexOf(':') >= 0;
+    if (!path.startsWith(MODELS + "/")) {
+      return false;
+    }
+    String entry = path.substring(MODELS.length() + 1).replace("%3A", ":").replace("%3a", ":");
+    return !entry.startsWith("ft:") && entry.indexOf(':') >= 0;
   }
 
   /** The list, or one of its entries. */

@@ -1,11 +1,13 @@
 package io.openmonetize.proxy.upstream;
 
+import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -19,17 +21,24 @@ public final class Connector {
   private final Duration connectWithin;
 
   /**
-   * @param connectWithin for TCP to all addresses of a host together, and once more for TLS
+   * @param connectWithin for TCP to all addresses of a host and for TLS, together
    */
   public Connector(SSLContext tls, Duration connectWithin) {
     this.tls = tls;
     this.connectWithin = connectWithin;
   }
 
-  UpstreamConnection connect(Origin origin) throws IOException {
-    Socket tcp = connectTcp(origin);
+  /**
+   * @param within a limit of the call's own, where that is shorter. Neither can cut short the
+   *     look-up of the host's name, which is the platform's to limit
+   */
+  UpstreamConnection connect(Origin origin, Duration within, ScheduledExecutorService timer)
+      throws IOException {
+    Duration limit = within.compareTo(connectWithin) < 0 ? within : connectWithin;
+    long end = System.nanoTime() + limit.toNanos();
+    Socket tcp = connectTcp(origin, end);
     try {
-      Socket socket = origin.tls() ? handshake(tcp, origin) : tcp;
+      Socket socket = origin.tls() ? handshake(tcp, origin, end, timer) : tcp;
       return new UpstreamConnection(origin, tcp, socket);
     } catch (IOException | RuntimeException e) {
       tcp.close();
@@ -37,8 +46,7 @@ public final class Connector {
     }
   }
 
-  private Socket connectTcp(Origin origin) throws IOException {
-    long end = System.nanoTime() + connectWithin.toNanos();
+  private Socket connectTcp(Origin origin, long end) throws IOException {
     IOException last = new SocketTimeoutException("No time was left to connect");
     for (InetAddress address : InetAddress.getAllByName(origin.host())) {
       int millis = (int) Duration.ofNanos(end - System.nanoTime()).toMillis();
@@ -57,7 +65,8 @@ public final class Connector {
     throw last;
   }
 
-  private SSLSocket handshake(Socket tcp, Origin origin) throws IOException {
+  private SSLSocket handshake(Socket tcp, Origin origin, long end, ScheduledExecutorService timer)
+      throws IOException {
     SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(tcp, origin.host(), origin.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
@@ -66,9 +75,15 @@ public final class Connector {
     parameters.setProtocols(PROTOCOLS);
     parameters.setApplicationProtocols(HTTP_1_1);
     socket.setSSLParameters(parameters);
-    socket.setSoTimeout((int) connectWithin.toMillis());
-    socket.startHandshake();
-    socket.setSoTimeout(0);
+    // Not the socket's own timeout, which a peer can start anew with each byte.
+    TimeLimit limit = TimeLimit.start(timer, tcp, Duration.ofNanos(end - System.nanoTime()));
+    try {
+      socket.startHandshake();
+    } finally {
+      if (!limit.lift()) {
+        throw new SocketTimeoutException("No TLS in time");
+      }
+    }
     return socket;
   }
 }

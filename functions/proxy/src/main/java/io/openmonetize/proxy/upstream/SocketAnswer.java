@@ -3,6 +3,7 @@ package io.openmonetize.proxy.upstream;
 import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.BodyInput;
 import io.openmonetize.runtime.http1.ResponseHead;
+import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.IOException;
 
 /** An answer coming over a connection that goes back to the pool after it. */

@@ -1,10 +1,12 @@
 package io.openmonetize.proxy.upstream;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.RequestHead;
 import io.openmonetize.runtime.http1.ResponseHead;
+import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1 over pooled sockets. */
 public final class SocketUpstream implements Upstream, AutoCloseable {
   /**
-   * How soon after sending a pooled connection must break to count as one that was dead before. The
-   * peer's reset takes one round trip; what breaks later may have been at work, and asking again
-   * could bill the call twice.
+   * How soon after the request's last byte a kept connection must break to count as one that was
+   * dead before. The peer's reset takes one round trip, to any of the providers less than this;
+   * what breaks later may have been at work, and asking again could bill the call twice.
    */
-  static final Duration STALE_WITHIN = Duration.ofSeconds(3);
+  static final Duration STALE_WITHIN = Duration.ofMillis(250);
 
   /** As good as for ever, and small enough to be counted in nanoseconds. */
   private static final Duration WAIT_AT_MOST = Duration.ofDays(365);
@@ -31,7 +33,9 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
   private final Map<Provider, Origin> origins;
   private final Connector connector;
   private final ConnectionPool pool;
+  private final Duration staleWithin;
   private final Clock clock;
+  private final Log log;
   private final ScheduledThreadPoolExecutor timer;
 
   /**
@@ -43,11 +47,31 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       Connector connector,
       int idleAtMost,
       Duration idleLimit,
-      Clock clock) {
+      Clock clock,
+      Log log) {
+    this(
+        origins,
+        connector,
+        new ConnectionPool(idleAtMost, idleLimit, clock),
+        STALE_WITHIN,
+        clock,
+        log);
+  }
+
+  /** For tests on busy machines, where nothing takes as long as one round trip should. */
+  SocketUpstream(
+      Map<Provider, Origin> origins,
+      Connector connector,
+      ConnectionPool pool,
+      Duration staleWithin,
+      Clock clock,
+      Log log) {
     this.origins = Map.copyOf(origins);
     this.connector = connector;
-    this.pool = new ConnectionPool(idleAtMost, idleLimit, clock);
+    this.pool = pool;
+    this.staleWithin = staleWithin;
     this.clock = clock;
+    this.log = log;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("upstream-limits").factory());
@@ -70,7 +94,7 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
     }
     UpstreamConnection fresh;
     try {
-      fresh = connector.connect(origin);
+      fresh = connector.connect(origin, until(headBy), timer);
     } catch (IOException e) {
       throw new UpstreamException(Kind.UNREACHABLE, "No connection to the provider", e);
     }
@@ -98,8 +122,9 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
     TimeLimit limit = TimeLimit.start(timer, connection.tcp(), until(headBy));
     long sentNanos = System.nanoTime();
     boolean answering = false;
+    IOException unsent = null;
     try {
-      IOException unsent = write(connection, request);
+      unsent = write(connection, request);
       sentNanos = System.nanoTime();
       answering = awaitByte(connection, unsent);
       ResponseHead head = finalHead(connection);
@@ -118,8 +143,9 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
       if (!limit.lift()) {
         throw new UpstreamException(Kind.TIMED_OUT, "No answer from the provider in time", e);
       }
-      boolean atOnce = System.nanoTime() - sentNanos < STALE_WITHIN.toNanos();
-      if (pooled && !answering && atOnce) {
+      boolean atOnce = System.nanoTime() - sentNanos < staleWithin.toNanos();
+      if (pooled && !answering && (unsent != null || atOnce)) {
+        log.warn("upstream.resent", "provider", request.provider(), "cause", e);
         return null;
       }
       throw new UpstreamException(Kind.BROKEN, "The provider's connection broke", e);

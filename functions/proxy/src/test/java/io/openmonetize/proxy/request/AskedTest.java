@@ -40,6 +40,26 @@ final class AskedTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "'{\"model\":\"m\"}'; identity; false",
+        "'{\"stream\":false}'; identity; false",
+        "'{\"stream\":true}'; identity; true",
+        "'{\"model\":\"m\",\"messages\":['; identity; true",
+        "'x'; identity; true",
+        "''; identity; false",
+        "'x'; deflate; true",
+        "'x'; zstd; true",
+        "'x'; gzip; true"
+      })
+  void of_bodyThatCannotBeRead_mayBeAStream(String body, String coding, boolean mayStream) {
+    Headers headers = Headers.of("content-encoding", coding);
+    assertThat(asked("/v1/messages", body.getBytes(UTF_8), headers).mayStream())
+        .isEqualTo(mayStream);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/v1beta/models/gemini-2.5-flash:streamGenerateContent, '', true",
     "/v1beta/models/gemini-2.5-flash:generateContent, alt=sse, true",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 final class SocketUpstreamTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofMillis(300);
+
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final Log log = new Log(logged, Log.Level.DEBUG, Clock.systemUTC());
 
   @Test
   void send_twoCalls_shareAConnection() throws Exception {
@@ -64,6 +68,7 @@ final class SocketUpstreamTest {
       assertThat(call(upstream, "/1")).isEqualTo("one");
       assertThat(call(upstream, "/2")).isEqualTo("two");
       assertThat(provider.targets()).containsExactly("/1", "/2", "/2");
+      assertThat(logged.toString(UTF_8)).contains("upstream.resent").contains("OPENAI");
     }
   }
 
@@ -101,14 +106,17 @@ final class SocketUpstreamTest {
                 peer -> {
                   peer.readRequest().ok("one").readRequest();
                   // The provider was at work: asking again could be billed twice.
-                  Thread.sleep(SocketUpstream.STALE_WITHIN.plusMillis(500));
+                  Thread.sleep(1_000);
                   peer.reset();
                 },
                 peer -> peer.readRequest().ok("never"));
-        var upstream = upstream(provider)) {
+        var upstream =
+            new SocketUpstream(
+                origins(provider), connector(), 8, PATIENCE, Clock.systemUTC(), log)) {
       call(upstream, "/1");
       assertThat(failure(upstream, "/2")).isEqualTo(Kind.BROKEN);
       assertThat(provider.targets()).containsExactly("/1", "/2");
+      assertThat(logged.toString(UTF_8)).isEmpty();
     }
   }
 
@@ -328,22 +336,32 @@ final class SocketUpstreamTest {
     return all.toString(UTF_8);
   }
 
-  private static SocketUpstream upstream(ProviderDouble provider) {
+  private SocketUpstream upstream(ProviderDouble provider) {
     return upstream(provider, 8, PATIENCE);
   }
 
-  private static SocketUpstream upstream(ProviderDouble provider, int idle, Duration idleLimit) {
+  private SocketUpstream upstream(ProviderDouble provider, int idle, Duration idleLimit) {
     return upstream(URI.create("http://127.0.0.1:" + provider.port()), idle, idleLimit);
   }
 
-  private static SocketUpstream upstream(URI base, int idle, Duration idleLimit) {
+  private SocketUpstream upstream(URI base, int idle, Duration idleLimit) {
+    Clock clock = Clock.systemUTC();
+    return new SocketUpstream(
+        Map.of(Provider.OPENAI, Origin.of(base)),
+        connector(),
+        new ConnectionPool(idle, idleLimit, clock),
+        PATIENCE,
+        clock,
+        log);
+  }
+
+  private static Map<Provider, Origin> origins(ProviderDouble provider) {
+    return Map.of(Provider.OPENAI, Origin.of(URI.create("http://127.0.0.1:" + provider.port())));
+  }
+
+  private static Connector connector() {
     try {
-      return new SocketUpstream(
-          Map.of(Provider.OPENAI, Origin.of(base)),
-          new Connector(SSLContext.getDefault(), Duration.ofSeconds(10)),
-          idle,
-          idleLimit,
-          Clock.systemUTC());
+      return new Connector(SSLContext.getDefault(), Duration.ofSeconds(10));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.upstream.UpstreamException.Kind;
 import io.openmonetize.runtime.http1.Headers;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -68,6 +71,35 @@ final class TlsTest {
     }
   }
 
+  @Test
+  void send_peerThatShakesHandsForEver_isUnreachableInTime() throws Exception {
+    try (var provider = new ProviderDouble(peer -> trickle(peer));
+        var upstream = upstream(provider, context("dns:localhost"), Duration.ofMillis(600))) {
+      assertUnreachable(upstream);
+    }
+  }
+
+  @Test
+  void send_callWithLessTimeThanConnectingMayTake_isUnreachableInTime() throws Exception {
+    try (var provider = new ProviderDouble(peer -> peer.awaitEnd());
+        var upstream = upstream(provider, context("dns:localhost"), Duration.ofMinutes(10))) {
+      var request = new UpstreamRequest(Provider.OPENAI, "GET", "/", "", Headers.NONE, new byte[0]);
+      Instant end = Instant.now().plusMillis(300);
+      UpstreamException failure =
+          catchThrowableOfType(UpstreamException.class, () -> upstream.send(request, end, end));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+  }
+
+  /** A record of TLS that says it is long, and comes byte by byte for a minute. */
+  private static void trickle(ProviderDouble.Peer peer) throws IOException, InterruptedException {
+    peer.send("\u0016\u0003\u0003\u0040\u0000");
+    for (int i = 0; i < 600; i++) {
+      peer.send("x");
+      Thread.sleep(100);
+    }
+  }
+
   private static void assertUnreachable(Upstream upstream) {
     UpstreamException failure = catchThrowableOfType(UpstreamException.class, () -> call(upstream));
     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -92,7 +124,8 @@ final class TlsTest {
         new Connector(tls, connectWithin),
         8,
         Duration.ofSeconds(30),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, Clock.systemUTC()));
   }
 
   private static String call(Upstream upstream) throws UpstreamException {

@@ -14,6 +14,7 @@ public final class HttpExchange {
   private final RequestHead request;
   private final BodyInput body;
   private volatile boolean answered;
+  private volatile boolean aborted;
   private volatile boolean keepAlive;
   private @Nullable ChunkedOutput stream;
 
@@ -89,6 +90,7 @@ public final class HttpExchange {
   /** Resets the connection, so that the peer sees that the answer is broken. */
   public void abort() throws IOException {
     answered = true;
+    aborted = true;
     keepAlive = false;
     connection.reset();
   }
@@ -111,9 +113,9 @@ public final class HttpExchange {
     return answered;
   }
 
-  /** Whether the answer is whole. */
+  /** Whether nothing more is to come: the answer is whole, or broken on purpose. */
   boolean ended() {
-    return answered && (stream == null || stream.ended());
+    return aborted || (answered && (stream == null || stream.ended()));
   }
 
   boolean keepAlive() {

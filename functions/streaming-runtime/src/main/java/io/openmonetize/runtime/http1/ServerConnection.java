@@ -12,7 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** One accepted connection: its requests are answered one after the other. */
 final class ServerConnection {
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
+
+  /** What is left of a request may cost this much for the sake of the connection's next one. */
   private static final int DRAINED_BYTES = 256 * 1024;
+
+  /**
+   * What a peer may still send on a connection that is ended. Most clients read no answer before
+   * they have sent their request; cut off earlier, they report a broken connection, and nobody sees
+   * the 413.
+   */
+  private static final int LAST_BYTES = 32 * 1024 * 1024;
+
   private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -243,7 +253,7 @@ final class ServerConnection {
     input.limit(DRAIN_TIME);
     byte[] dropped = new byte[8 * 1024];
     try {
-      for (int total = 0, count; total < DRAINED_BYTES; total += count) {
+      for (int total = 0, count; total < LAST_BYTES; total += count) {
         count = input.read(dropped, 0, dropped.length);
         if (count < 0) {
           return;

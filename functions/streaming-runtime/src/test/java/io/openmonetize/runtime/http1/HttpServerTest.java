@@ -219,6 +219,21 @@ class HttpServerTest extends ServerTest {
   }
 
   @Test
+  void abort_withinABody_isNoFaultOfTheHandlers() throws IOException {
+    try (ServerLog log = new ServerLog()) {
+      HttpServer server =
+          server(
+              e -> {
+                e.stream(200, Headers.NONE).write(bytes("part"), 0, 4);
+                e.abort();
+              });
+      send(socket(server), GET);
+      server.close(PATIENCE);
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @Test
   void abort_byAnotherThreadWhileTheBodyIsRead_peerSeesAReset() throws IOException {
     BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
     Socket client =
@@ -385,6 +400,18 @@ class HttpServerTest extends ServerTest {
 
     expect(client, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 9\r\n\r\ntoo large");
     assertThat(sender.join(PATIENCE)).isTrue();
+  }
+
+  /** As clients do that read no answer before they have sent all. */
+  @Test
+  void handle_largeBodyLeftUnread_clientThatSendsItWholeHasTheAnswer() throws Exception {
+    Socket client = socket(server(e -> e.respond(413, Headers.NONE, bytes("too large"))));
+    byte[] body = new byte[20_000_000];
+
+    send(client, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length + "\r\n\r\n");
+    client.getOutputStream().write(body);
+
+    expect(client, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 9\r\n\r\ntoo large");
   }
 
   @Test

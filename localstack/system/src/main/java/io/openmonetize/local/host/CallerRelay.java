@@ -119,7 +119,7 @@ final class CallerRelay implements ResponseReceiver {
     }
   }
 
-  /** Called on a thread of its own when the caller closes its connection. */
+  /** A write has failed; or, on a thread of its own, the caller has closed its connection. */
   void callerGone() {
     Runnable action = null;
     synchronized (this) {
@@ -176,17 +176,20 @@ final class CallerRelay implements ResponseReceiver {
   }
 
   private void end(@Nullable ChunkedOutput output) {
+    boolean whole;
     synchronized (this) {
       heard = Heard.ALL;
-      if (output == null || gone) {
-        return;
-      }
+      whole = output != null && !gone;
     }
     try {
-      output.end();
+      if (whole) {
+        output.end();
+        return;
+      }
     } catch (IOException e) {
       callerGone();
     }
+    abort();
   }
 
   private void internalError() {

@@ -94,7 +94,11 @@ public final class FunctionUrlHost implements AutoCloseable {
       relay.tell(413, Headers.of("Content-Type", "application/json"), tooLarge());
       return;
     }
-    exchange.onPeerClosed(relay::callerGone);
+    if (onCallerGone == OnCallerGone.CANCEL) {
+      // Else only a failed write tells that it has gone: a caller that closes nothing but its
+      // sending side, having no more to send, still waits for its answer.
+      exchange.onPeerClosed(relay::callerGone);
+    }
     try {
       relay.finish(
           api.invoke(

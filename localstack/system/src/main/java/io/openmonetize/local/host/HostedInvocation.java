@@ -50,6 +50,10 @@ final class HostedInvocation {
     outcome.complete(how);
   }
 
+  boolean ended() {
+    return outcome.isDone();
+  }
+
   /**
    * Only the first response or error is taken, and none after the end.
    *

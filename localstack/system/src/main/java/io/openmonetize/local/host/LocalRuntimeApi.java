@@ -146,6 +146,10 @@ public final class LocalRuntimeApi implements AutoCloseable {
       initialisationError = null;
       if (!closing) {
         invocation = waiting.poll();
+        while (invocation != null && invocation.ended()) {
+          // Its caller has been told that nobody took it.
+          invocation = waiting.poll();
+        }
         if (invocation == null) {
           pollers.add(poller);
           notifyAll();

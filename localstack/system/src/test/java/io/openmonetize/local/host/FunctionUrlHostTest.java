@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -138,6 +140,46 @@ class FunctionUrlHostTest {
 
       assertThat(head.getFirst()).isEqualTo("HTTP/1.1 413 Content Too Large");
       assertThat(client.body(head)).contains("must be smaller than 6291456 bytes");
+    }
+  }
+
+  @Test
+  void caller_whoEndsSendingOnly_getsTheWholeResponse() throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    CompletableFuture<String> end = new CompletableFuture<>();
+    try (var hosted = HostedFunction.start(writingAfter(left, end));
+        var client = hosted.connect()) {
+      client.post("/", "{}").endSending();
+      client.head();
+      assertThat(client.chunkText()).isEqualTo("first");
+      left.countDown();
+
+      for (int i = 0; i < 100; i++) {
+        assertThat(client.chunkText()).isEqualTo("more");
+      }
+      assertThat(client.chunk()).isEmpty();
+    }
+  }
+
+  @Test
+  void caller_whoLeaves_isNoFaultOfTheHosts() throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    CompletableFuture<String> end = new CompletableFuture<>();
+    Logger logger = Logger.getLogger("io.openmonetize.runtime.http1.ServerConnection");
+    List<String> errors = new CopyOnWriteArrayList<>();
+    logger.setFilter(
+        line -> {
+          errors.add(line.getLevel() + " " + line.getMessage());
+          return true;
+        });
+    try (var hosted = HostedFunction.start(writingAfter(left, end))) {
+      leaveAfterTheFirstChunk(hosted, left);
+      assertThat(end.get(60, TimeUnit.SECONDS)).isEqualTo("wrote all");
+      hosted.finish();
+
+      assertThat(errors).noneMatch(line -> line.startsWith("SEVERE"));
+    } finally {
+      logger.setFilter(null);
     }
   }
 

@@ -63,6 +63,11 @@ final class HostedFunction implements AutoCloseable {
     return api;
   }
 
+  /** Waits for the calls that run, and takes no more. */
+  void finish() {
+    host.close(Duration.ofSeconds(30));
+  }
+
   RawHttp connect() throws IOException {
     return new RawHttp(host.port());
   }

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openmonetize.logging.Log;
+import io.openmonetize.runtime.http1.BodyInput;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +50,33 @@ class LocalRuntimeApiTest {
           .anyMatch(line -> line.startsWith("Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda"));
       assertThat(process.body(head)).startsWith("{\"version\":\"2.0\"");
     }
+  }
+
+  @Test
+  void next_withNothingWaitingButWhatHasEnded_waits() throws Exception {
+    LocalRuntimeApi api = hosted.api();
+    Log log = new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, Clock.systemUTC());
+    var ended = new HostedInvocation("id-1", new byte[0], "Root=1", new NoReceiver());
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    api.invoke(ended);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    while (caller.getState() != Thread.State.TIMED_WAITING) {
+      Thread.sleep(5);
+    }
+    // Within the lock, so that the caller cannot take its event back before.
+    synchronized (api) {
+      ended.end(new Outcome.Throttled());
+      api.next(new RuntimeConnection(api, new Socket(), log));
+      assertThat(api.awaitPoller(Duration.ZERO)).isTrue();
+    }
+    caller.join();
   }
 
   @Test
@@ -183,6 +215,18 @@ class LocalRuntimeApiTest {
     hosted.api().close(Duration.ofSeconds(30));
 
     assertThat(runtime.join(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private static final class NoReceiver implements ResponseReceiver {
+    @Override
+    public void buffered(byte[] payload) {
+      throw new AssertionError("There is no response");
+    }
+
+    @Override
+    public void streamed(boolean withPrelude, BodyInput body, Runnable cancel) {
+      throw new AssertionError("There is no response");
+    }
   }
 
   private RawHttp process() throws IOException {

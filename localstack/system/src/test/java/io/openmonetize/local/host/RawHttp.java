@@ -87,6 +87,11 @@ final class RawHttp implements AutoCloseable {
     throw new IOException("no Content-Length in " + head);
   }
 
+  /** Says that nothing more will be sent. */
+  void endSending() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Resets the connection, as a process that is killed does. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

@@ -1,4 +1,4 @@
-package io.openmonetize.proxy.upstream;
+package io.openmonetize.runtime.http1;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Closes a socket when its time is up. A socket's own timeout covers reads only, and starts again
  * with each of them; a peer that takes no more bytes would block a write for ever.
  */
-final class TimeLimit {
+public final class TimeLimit {
   private enum State {
     RUNNING,
     LIFTED,
@@ -29,22 +29,23 @@ final class TimeLimit {
   }
 
   /**
+   * @param timer should forget cancelled tasks at once, since most limits are lifted in time
    * @param socket the TCP socket: closing a TLS one would wait for a blocked write to end
    */
-  static TimeLimit start(ScheduledExecutorService timer, Socket socket, Duration duration) {
+  public static TimeLimit start(ScheduledExecutorService timer, Socket socket, Duration duration) {
     return new TimeLimit(timer, socket, duration);
   }
 
   /**
    * Ends the limit. False when it was too late for that, and the socket is closed or about to be.
    */
-  boolean lift() {
+  public boolean lift() {
     alarm.cancel(false);
     state.compareAndSet(State.RUNNING, State.LIFTED);
     return state.get() == State.LIFTED;
   }
 
-  boolean expired() {
+  public boolean expired() {
     return state.get() == State.EXPIRED;
   }
 

@@ -1,0 +1,97 @@
+package io.openmonetize.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
+ * copying in memory, and as a share of the processor time of a bare relay between two sockets.
+ */
+public final class Bench {
+  private static final int RELAY_ROUNDS = 41;
+  private static final int RELAY_WARM_UP = 150;
+
+  private Bench() {}
+
+  public static void main(String[] arguments)
+      throws RunnerException, IOException, InterruptedException {
+    if (!Arrays.asList(arguments).equals(List.of("readers"))) {
+      System.err.println("usage: ./om bench readers");
+      System.exit(1);
+    }
+    Map<Shape, Double> copy = new EnumMap<>(Shape.class);
+    Map<Shape, Double> read = new EnumMap<>(Shape.class);
+    for (RunResult result : inMemory()) {
+      Shape shape = Shape.valueOf(result.getParams().getParam("shape"));
+      boolean reads = result.getParams().getBenchmark().endsWith("copyAndRead");
+      (reads ? read : copy).put(shape, result.getPrimaryResult().getScore());
+    }
+    System.out.println(
+        "| stream | bytes | copy, ns/byte | copy and read, ns/byte | relay, µs of CPU"
+            + " | relay and read, µs of CPU | share of reading |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+    for (Shape shape : Shape.values()) {
+      print(shape, copy.getOrDefault(shape, 0.0), read.getOrDefault(shape, 0.0));
+    }
+  }
+
+  private static Collection<RunResult> inMemory() throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .include(ReaderBenchmark.class.getSimpleName())
+                .forks(1)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.seconds(1))
+                .verbosity(VerboseMode.SILENT)
+                .build())
+        .run();
+  }
+
+  private static void print(Shape shape, double copyNanos, double readNanos)
+      throws IOException, InterruptedException {
+    Relay relay = new Relay(shape);
+    long[] bare = new long[RELAY_ROUNDS];
+    long[] reading = new long[RELAY_ROUNDS];
+    for (int round = -RELAY_WARM_UP; round < RELAY_ROUNDS; round++) {
+      // Alternately, so that what else the machine does falls on both alike.
+      long without = relay.nanos(false);
+      long with = relay.nanos(true);
+      if (round >= 0) {
+        bare[round] = without;
+        reading[round] = with;
+      }
+    }
+    double without = median(bare);
+    double with = median(reading);
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "| %s | %d | %.3f | %.3f | %.0f | %.0f | %.1f %% |",
+            shape,
+            relay.bytes(),
+            copyNanos / relay.bytes(),
+            readNanos / relay.bytes(),
+            without / 1000,
+            with / 1000,
+            100 * (with - without) / with));
+  }
+
+  private static double median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,158 @@
+// Writes into the conformance manifest what each body costs, with the sum that anyone can check by hand.
+//
+// This shares nothing with the Java price book but the two price files: it is what the Java is held against. It
+// is deliberately plain, and knows prices only as the decimals that are published.
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const AS_OF = '2026-11-24'
+const ROOT = new URL('../../', import.meta.url)
+const MANIFEST = new URL('events/src/main/resources/conformance/manifest.json', ROOT)
+const PRICES = 'shared/src/main/resources/io/openmonetize/pricing/'
+const read = path => JSON.parse(readFileSync(new URL(path, ROOT), 'utf8'))
+
+const book = read(PRICES + 'price-book.json')
+const overlay = read(PRICES + 'price-overlay.json')
+
+// Decimals as whole numbers of 10^-24.
+const SCALE = 24
+const exact = text => {
+  const [whole, fraction = ''] = text.split('.')
+  return BigInt(whole + fraction.padEnd(SCALE, '0'))
+}
+const ONE = 10n ** BigInt(SCALE)
+const times = (a, b) => {
+  if ((a * b) % ONE !== 0n) throw new Error('more than 24 decimals')
+  return (a * b) / ONE
+}
+const shown = number => {
+  const digits = number.toString().padStart(SCALE + 1, '0')
+  return (digits.slice(0, -SCALE) + '.' + digits.slice(-SCALE)).replace(/\.?0+$/, '')
+}
+
+/** The names and the current prices of a model, or nothing. */
+function find(provider, name) {
+  const lists = [...(overlay.providers[provider] ?? []), ...(book.providers[provider] ?? [])]
+  const alias = overlay.aliases[provider]?.[name]
+  const byName = wanted => lists.find(model => model.names.includes(wanted))
+  const model =
+    byName(alias ?? name) ?? byName(name.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''))
+  if (!model) return undefined
+  const period = model.periods.filter(p => !p.from || p.from <= AS_OF).at(-1)
+  return { names: model.names, period }
+}
+
+const FALLS_BACK_ON = {
+  reasoning: 'output',
+  input_image: 'input',
+  input_video: 'input',
+  cache_read_image: 'cache_read',
+  cache_read_video: 'cache_read',
+}
+
+/** The price of a class in US dollars per million, as text, in a call with so many input tokens. */
+function perMillion(provider, model, tokenClass, inputTokens) {
+  const additions = overlay.additions.filter(
+    a => a.provider === provider && a.models.some(name => model.names.includes(name)),
+  )
+  const own = name => {
+    let price = model.period.per_million_tokens[name]
+    for (const above of model.period.above_input_tokens ?? []) {
+      if (inputTokens > above.input_tokens) price = above.per_million_tokens[name] ?? price
+    }
+    return price
+  }
+  for (const name of [tokenClass, FALLS_BACK_ON[tokenClass] ?? tokenClass]) {
+    for (const addition of additions) {
+      if (addition.same_price?.[name]) return own(addition.same_price[name])
+      if (addition.per_million_tokens?.[name]) return addition.per_million_tokens[name]
+    }
+    if (own(name) !== undefined) return own(name)
+  }
+  return undefined
+}
+
+const ORDINARY = ['standard', 'default', 'on_demand', 'global', 'not_available']
+
+/** Price and working of a class under the terms that the answer named. */
+function underTerms(provider, model, tokenClass, inputTokens, terms, standard) {
+  let price = exact(standard)
+  let working = standard
+  for (const [term, said] of Object.entries(terms)) {
+    const value = said?.toLowerCase()
+    if (!value || ORDINARY.includes(value)) continue
+    const rule = overlay.terms.find(
+      t =>
+        t.provider === provider &&
+        t[term]?.includes(value) &&
+        (!t.models || t.models.some(name => model.names.includes(name))) &&
+        (!t.classes || t.classes.includes(tokenClass)) &&
+        (!t.from || t.from <= AS_OF) &&
+        inputTokens <= (t.up_to_input_tokens ?? Infinity),
+    )
+    if (!rule) return undefined
+    if (rule.times) {
+      price = times(price, exact(rule.times))
+      working += ` x ${rule.times}`
+    } else {
+      const text =
+        rule.per_million_tokens[tokenClass] ?? rule.per_million_tokens[FALLS_BACK_ON[tokenClass]]
+      if (!text) return undefined
+      price = exact(text)
+      working = text
+    }
+  }
+  return { price, working }
+}
+
+/** What a reading costs: dollars and the sum, or nothing where a price is missing. */
+function cost(provider, requested, reading) {
+  if (reading.status === 'none') return { usd: '0', sum: null }
+  if (reading.lines.length === 0) return undefined
+  let usd = 0n
+  const sums = []
+  for (const line of reading.lines) {
+    const name = line.model ?? reading.model ?? requested
+    const model = name && find(provider, name)
+    if (!model) return undefined
+    const input = Object.entries(line.tokens)
+      .filter(([tokenClass]) => /^(input|cache)/.test(tokenClass))
+      .reduce((sum, [, count]) => sum + count, 0)
+    for (const [tokenClass, count] of Object.entries(line.tokens)) {
+      const standard = perMillion(provider, model, tokenClass, input)
+      if (standard === undefined) return undefined
+      const priced = underTerms(provider, model, tokenClass, input, reading.terms, standard)
+      if (!priced) return undefined
+      usd += times(priced.price, exact('0.000001')) * BigInt(count)
+      sums.push(`${count} ${tokenClass} x ${priced.working} / 1000000`)
+    }
+    for (const [unit, quantity] of Object.entries(line.units ?? {})) {
+      const price = model.period.units?.[unit]
+      if (!price) return undefined
+      usd += (times(exact(quantity), exact(price.usd)) * ONE) / exact(price.per)
+      sums.push(`${quantity} ${unit} x ${price.usd} / ${price.per}`)
+    }
+  }
+  return { usd: shown(usd), sum: sums.join(' + ') || null }
+}
+
+const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'))
+const priced = (provider, requested, reading) => {
+  const found = cost(provider, requested, reading)
+  reading.cost_usd = found ? found.usd : null
+  if (found?.sum) reading.cost_sum = found.sum
+  else delete reading.cost_sum
+}
+for (const entry of manifest.cases) {
+  priced(entry.provider, entry.requested_model, entry.expected)
+  for (const line of entry.expected.batch ?? []) {
+    priced(entry.provider, entry.requested_model, line)
+  }
+}
+manifest.prices_as_of = AS_OF
+const spaced = value =>
+  JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/([[{]) /g, '$1').replace(/ ([\]}])/g, '$1')
+const lines = manifest.cases.map(entry => '  ' + spaced(entry))
+writeFileSync(
+  MANIFEST,
+  `{\n "version": ${manifest.version},\n "prices_as_of": "${AS_OF}",\n "cases": [\n${lines.join(',\n')}\n ]\n}\n`,
+)
