@@ -2,6 +2,7 @@ package io.openmonetize.local;
 
 import io.openmonetize.local.parts.Reply;
 import io.openmonetize.local.parts.Tokens;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,13 +38,15 @@ final class DemoModel {
       pieces.add(WORDS.get(i % WORDS.size()));
     }
     boolean cached = random.nextInt(3) == 0;
+    // Of the models that the demo calls, only Anthropic's have a price for writing to a cache.
+    boolean writes = cached && new String(request, StandardCharsets.UTF_8).contains("claude");
     boolean thinks = random.nextInt(4) == 0;
     return new Reply(
         pieces,
         new Tokens(
             request.length / 4 + random.nextInt(20, 900),
             cached ? random.nextInt(1024, 6000) : 0,
-            cached && random.nextBoolean() ? random.nextInt(1024, 3000) : 0,
+            writes ? random.nextInt(1024, 3000) : 0,
             0,
             words * 4L / 3,
             thinks ? random.nextInt(60, 800) : 0));

@@ -1,43 +1,59 @@
 package io.openmonetize.local.parts;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import java.net.BindException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.pekko.actor.Terminated;
-import org.elasticmq.server.ElasticMQServer;
-import org.elasticmq.server.config.ElasticMQServerConfig;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
+import org.apache.pekko.pattern.Patterns;
+import org.elasticmq.StrictSQSLimits$;
+import org.elasticmq.actor.QueueManagerActor;
+import org.elasticmq.actor.queue.QueueEvent;
+import org.elasticmq.persistence.CreateQueueMetadata;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
 import org.jspecify.annotations.Nullable;
-import scala.Function0;
+import scala.Option;
+import scala.collection.immutable.List$;
+import scala.util.Either;
+import scalikejdbc.ConnectionPool;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * An SQS server in this process (ElasticMQ), with empty queues or with those of a folder. A process
- * can serve one folder only: the server keeps its database connections for ever.
+ * An SQS server in this process (ElasticMQ), with empty queues or with those of a folder.
+ *
+ * <p>Its parts are put together here since ElasticMQ's own {@code ElasticMQServer} listens before
+ * it has read its queues: a client that comes early finds none, and makes a second one of that
+ * name.
  */
 public final class SqsServer implements AutoCloseable {
-  private static final int TRIES_FOR_A_PORT = 5;
-  private static final String FILE = "queues";
-
   /**
    * By itself H2 writes up to a second after a commit, so that a killed process would lose what it
    * had accepted, and closes at the first sign of a shutdown, before the queue's users have ended.
    */
   private static final String OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
-  private static final Duration RESTORED_WITHIN = Duration.ofSeconds(10);
+  private static final String USER = "sa";
+  private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+  private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
+  private final ActorSystem actors;
+  private final SQSRestServer server;
   private final URI endpoint;
-  private final Function0<Terminated> stop;
 
-  private SqsServer(URI endpoint, Function0<Terminated> stop) {
-    this.endpoint = endpoint;
-    this.stop = stop;
+  private SqsServer(ActorSystem actors, SQSRestServer server) {
+    this.actors = actors;
+    this.server = server;
+    this.endpoint =
+        URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
   }
 
   /** In memory, on a free port. */
@@ -46,28 +62,21 @@ public final class SqsServer implements AutoCloseable {
   }
 
   /**
-   * @param folder where queues and messages are kept; null keeps them in memory only
+   * @param folder where queues and messages are kept; null keeps them in memory only. One server of
+   *     a process can have a folder at a time: ElasticMQ knows but one database
    * @param port 0 for any free one
    * @throws LocalPartException when the server can't start, such as on a port that is taken
    */
   public static SqsServer start(@Nullable Path folder, int port) {
-    boolean usedBefore = folder != null && Files.exists(folder.resolve(FILE + ".mv.db"));
-    for (int attempt = 1; ; attempt++) {
-      int bound = port == 0 ? Ports.findFree() : port;
-      try {
-        Function0<Terminated> stop =
-            new ElasticMQServer(new ElasticMQServerConfig(configuration(folder, bound))).start();
-        SqsServer server = new SqsServer(URI.create("http://127.0.0.1:" + bound), stop);
-        if (usedBefore) {
-          server.awaitQueues();
-        }
-        return server;
-      } catch (Exception e) {
-        if (port == 0 && attempt < TRIES_FOR_A_PORT && isBind(e)) {
-          continue;
-        }
-        throw new LocalPartException("the SQS server could not start on port " + bound, e);
-      }
+    ActorSystem actors = ActorSystem.create("elasticmq");
+    String database =
+        folder == null ? null : "jdbc:h2:" + folder.toAbsolutePath().resolve("queues") + OPTIONS;
+    try {
+      return start(actors, database, port);
+    } catch (Exception e) {
+      // Scala throws checked exceptions undeclared, such as that of a failed bind.
+      end(actors);
+      throw new LocalPartException("the SQS server could not start on port " + port, e);
     }
   }
 
@@ -82,47 +91,72 @@ public final class SqsServer implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.apply();
+    server.stopAndWait();
+    end(actors);
   }
 
-  /**
-   * The server listens before it has its kept queues back. Whoever asked at once would be told that
-   * there is no such queue, or make an empty one in its place. A folder without any queue costs the
-   * whole wait, once.
-   */
-  private void awaitQueues() throws InterruptedException {
-    long deadline = System.nanoTime() + RESTORED_WITHIN.toNanos();
-    try (SqsClient client = client()) {
-      while (client.listQueues().queueUrls().isEmpty() && System.nanoTime() < deadline) {
-        Thread.sleep(20);
+  private static SqsServer start(ActorSystem actors, @Nullable String database, int port)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    ActorRef kept = database == null ? null : keeper(actors, database);
+    ActorRef queues =
+        actors.actorOf(
+            Props.create(
+                QueueManagerActor.class,
+                () ->
+                    new QueueManagerActor(
+                        new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(kept))));
+    if (kept != null) {
+      read(kept, queues);
+      if (!ConnectionPool.get(ConnectionPool.DEFAULT_NAME()).url().equals(database)) {
+        throw new IllegalStateException("this process has the queues of another folder open");
       }
     }
+    TheSQSRestServerBuilder builder =
+        SQSRestServerBuilder.withActorSystem(actors)
+            .withQueueManagerActor(queues)
+            .withInterface("127.0.0.1")
+            // Zero stands for any free one; queue URLs then carry the one that was found.
+            .withDynamicPort()
+            .withPort(port)
+            .withAWSRegion("us-east-1");
+    return new SqsServer(
+        actors, (kept == null ? builder : builder.withQueueEventListener(kept)).start());
   }
 
-  private static Config configuration(@Nullable Path folder, int port) {
-    var settings =
-        new HashMap<String, Object>(
-            Map.of(
-                "rest-sqs.bind-hostname", "127.0.0.1",
-                "rest-sqs.bind-port", port,
-                // Queue URLs carry the host and port by which the client called.
-                "node-address.host", "*",
-                "aws.region", "us-east-1"));
-    if (folder != null) {
-      settings.put("messages-storage.enabled", true);
-      settings.put(
-          "messages-storage.uri", "jdbc:h2:" + folder.toAbsolutePath().resolve(FILE) + OPTIONS);
-      settings.put("messages-storage.username", "sa");
-    }
-    return ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load());
+  private static ActorRef keeper(ActorSystem actors, String database) {
+    var config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", database, USER, "", false);
+    return actors.actorOf(
+        Props.create(
+            SqlQueuePersistenceActor.class,
+            () -> new SqlQueuePersistenceActor(config, noQueues())));
   }
 
-  private static boolean isBind(@Nullable Throwable problem) {
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return true;
-      }
+  private static scala.collection.immutable.List<CreateQueueMetadata> noQueues() {
+    return List$.MODULE$.empty();
+  }
+
+  private static void read(ActorRef kept, ActorRef queues)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Object answer =
+        Patterns.ask(kept, new QueueEvent.Restore(queues), READ_WITHIN)
+            .toCompletableFuture()
+            .get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    if (answer instanceof Either<?, ?> either && either.isLeft()) {
+      throw new IllegalStateException("the kept queues could not be read");
     }
-    return false;
+  }
+
+  private static void end(ActorSystem actors) {
+    actors.terminate();
+    try {
+      actors
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LocalPartException("the SQS server did not end", e);
+    }
   }
 }

@@ -92,16 +92,22 @@ public final class LocalRuntimeApi implements AutoCloseable {
   Outcome invoke(HostedInvocation invocation) throws InterruptedException {
     try {
       offer(invocation);
-      if (!invocation.awaitDelivery(TAKEN_WITHIN)) {
+      // One that was taken off the queue at this very moment is on its way to a process.
+      if (!invocation.awaitDelivery(TAKEN_WITHIN) && withdraw(invocation)) {
         invocation.end(new Outcome.Throttled());
       }
       return invocation.await(functionTimeout);
     } finally {
+      withdraw(invocation);
       synchronized (this) {
-        waiting.remove(invocation);
         running.remove(invocation.id());
       }
     }
+  }
+
+  /** False when it no longer waits. */
+  private synchronized boolean withdraw(HostedInvocation invocation) {
+    return waiting.remove(invocation);
   }
 
   /**
@@ -194,7 +200,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
       RuntimeConnection poller;
       synchronized (this) {
         poller = pollers.poll();
-        if (initialisationError != null) {
+        if (poller == null && initialisationError != null) {
           invocation.end(new Outcome.Failed(initialisationError));
           return;
         }
