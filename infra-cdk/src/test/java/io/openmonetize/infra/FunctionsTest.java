@@ -37,13 +37,14 @@ class FunctionsTest {
   }
 
   @Test
-  void ingestWorker_environment_namesTheUsageTable() {
+  void ingestWorker_environment_namesTheUsageTableAndTheQueue() {
     assertThat(environmentOf("IngestWorker"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "OM_STAGE", "production",
                 "LOG_LEVEL", "INFO",
-                "OM_USAGE_TABLE", "Tables/Usage"));
+                "OM_USAGE_TABLE", "Tables/Usage",
+                "OM_USAGE_QUEUE_URL", "Queue/Queue"));
   }
 
   @Test

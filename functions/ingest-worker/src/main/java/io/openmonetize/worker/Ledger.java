@@ -3,6 +3,7 @@ package io.openmonetize.worker;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.EventKey;
+import io.openmonetize.storage.Knowledge;
 import io.openmonetize.storage.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -76,24 +78,37 @@ public final class Ledger {
     }
     Map<EventKey, Outcome> outcomes = new ConcurrentHashMap<>();
     Semaphore places = new Semaphore(TRANSACTIONS_AT_ONCE);
+    List<Future<?>> bookings = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (List<StoredEvent> ofCustomer : byCustomer.values()) {
         for (List<StoredEvent> together : Transactions.cut(ofCustomer, booking::actionsOf)) {
-          threads.execute(
-              () -> {
-                places.acquireUninterruptibly();
-                try {
-                  booking.book(together, timeLeft, outcomes);
-                } catch (RuntimeException e) {
-                  Booking.giveUp(together, e.getClass().getName(), outcomes);
-                } finally {
-                  places.release();
-                }
-              });
+          bookings.add(threads.submit(() -> book(together, timeLeft, outcomes, places)));
         }
       }
     }
+    bookings.forEach(Ledger::rethrowError);
     return outcomes;
+  }
+
+  private void book(
+      List<StoredEvent> together,
+      TimeLeft timeLeft,
+      Map<EventKey, Outcome> outcomes,
+      Semaphore places) {
+    places.acquireUninterruptibly();
+    try {
+      booking.book(together, timeLeft, outcomes);
+    } catch (RuntimeException e) {
+      Booking.giveUp(together, e.getClass().getName(), outcomes);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static void rethrowError(Future<?> booking) {
+    if (booking.state() == Future.State.FAILED && booking.exceptionNow() instanceof Error error) {
+      throw error;
+    }
   }
 
   /**
@@ -118,9 +133,14 @@ public final class Ledger {
       return new Round(firsts, later);
     }
 
-    /** One answer that two calls read is not, since each of the calls must be known as settled. */
+    /**
+     * One answer that two calls read is not, since each of the calls must be known as settled; nor
+     * is a settlement without use beside its call's intent, which differ only in how the call went.
+     */
     private static boolean isRepetition(UsageEvent event, UsageEvent first) {
-      return EventItem.sayTheSame(event, first) && event.eventId().equals(first.eventId());
+      return EventItem.sayTheSame(event, first)
+          && event.eventId().equals(first.eventId())
+          && Knowledge.of(event) == Knowledge.of(first);
     }
 
     List<StoredEvent> first(List<StoredEvent> events) {

@@ -27,11 +27,17 @@ final class LedgerAudit {
 
   /** The events of a ledger whose sums were found right. */
   static List<StoredEvent> check(DynamoDbClient dynamoDb, String table) {
+    return check(
+        dynamoDb.scanPaginator(s -> s.tableName(table).consistentRead(true)).items().stream()
+            .toList());
+  }
+
+  /**
+   * @param items of the whole table
+   */
+  static List<StoredEvent> check(List<Map<String, AttributeValue>> items) {
     LedgerAudit audit = new LedgerAudit();
-    dynamoDb
-        .scanPaginator(s -> s.tableName(table).consistentRead(true))
-        .items()
-        .forEach(audit::read);
+    items.forEach(audit::read);
     audit.found.values().removeIf(Map::isEmpty);
     assertThat(audit.found).isEqualTo(audit.expected());
     return audit.events;

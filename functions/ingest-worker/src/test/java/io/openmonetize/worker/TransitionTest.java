@@ -123,6 +123,13 @@ class TransitionTest {
   }
 
   @Test
+  void unaccounted_inOneBatchWithASettlementThatTellsNoUse_takesTheSettlement() {
+    record(LATE, call.unaccounted(), call.timedOut());
+
+    assertThat(theOnlyEvent()).isEqualTo(call.timedOut());
+  }
+
+  @Test
   void unaccounted_ofACallThatReadAnAnswerBookedBefore_isSuperseded() {
     Calls again = Calls.of("r2", START.plusSeconds(9));
     record(SOON, call.answered("msg_1", UsageStatus.EXACT, 7));

@@ -107,6 +107,7 @@ final class LedgerCommands {
   }
 
   private int verify(Map<String, String> options, DynamoDbClient dynamoDb) {
+    Backends.TABLES.create(dynamoDb);
     @Nullable String customer = options.get("--customer");
     LedgerVerification.Report report =
         LedgerVerification.run(
