@@ -39,6 +39,7 @@ const CALL_STATUSES: Record<string, { tone: Tone; meaning: string | null }> = {
   cancelled: { tone: "warning", meaning: "The caller hung up before the answer had ended." },
   timeout: { tone: "bad", meaning: "No answer in time." },
   unreachable: { tone: "bad", meaning: "The provider could not be reached." },
+  unaccounted: { tone: "bad", meaning: "The call began, and nothing told how it ended." },
 };
 
 export const CALL_STATUS_NAMES = Object.keys(CALL_STATUSES);
