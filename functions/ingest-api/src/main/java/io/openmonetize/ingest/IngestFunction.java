@@ -49,33 +49,40 @@ public final class IngestFunction
     this.log = log;
   }
 
-  /**
-   * As Lambda makes it, from {@code OM_STAGE}, {@code OM_CONTROL_TABLE}, {@code
-   * OM_USAGE_QUEUE_URL}.
-   */
+  /** As Lambda makes it. */
   public IngestFunction() {
     this(new Environment(System.getenv()));
   }
 
   private IngestFunction(Environment environment) {
-    this(environment, new AwsClients(environment), Clock.systemUTC());
+    this(
+        environment,
+        Clock.systemUTC(),
+        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
   }
 
-  private IngestFunction(Environment environment, AwsClients clients, Clock clock) {
+  /** From {@code OM_STAGE}, {@code OM_CONTROL_TABLE} and {@code OM_USAGE_QUEUE_URL}. */
+  public IngestFunction(Environment environment, Clock clock, Log log) {
+    this(environment, new AwsClients(environment), clock, log);
+  }
+
+  private IngestFunction(Environment environment, AwsClients clients, Clock clock, Log log) {
     this(
         environment,
         new KeyTable(clients.dynamoDb(AWS_ANSWERS_WITHIN), environment.require("OM_CONTROL_TABLE")),
         clients.sqs(AWS_ANSWERS_WITHIN),
-        clock);
+        clock,
+        log);
   }
 
-  private IngestFunction(Environment environment, KeyTable table, SqsClient sqs, Clock clock) {
+  private IngestFunction(
+      Environment environment, KeyTable table, SqsClient sqs, Clock clock, Log log) {
     this(
         new KeyVerifier(Stage.of(environment).environment(), table, clock),
         new UsageQueue(sqs, environment.require("OM_USAGE_QUEUE_URL")),
         new Readiness(table, sqs, environment.require("OM_USAGE_QUEUE_URL")),
         clock,
-        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
+        log);
   }
 
   @Override
