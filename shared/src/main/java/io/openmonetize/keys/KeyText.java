@@ -1,8 +1,6 @@
 package io.openmonetize.keys;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.openmonetize.digest.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -77,7 +75,7 @@ public final class KeyText {
 
   /** SHA-256 of the text, in hexadecimal: the form in which it is stored and looked up. */
   public String hash() {
-    return HEX.formatHex(sha256(text));
+    return Sha256.hex(text);
   }
 
   @Override
@@ -86,14 +84,6 @@ public final class KeyText {
   }
 
   private static String checksum(String checked) {
-    return HEX.formatHex(sha256(checked), 0, CHECK_DIGITS / 2);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HEX.formatHex(Sha256.of(checked), 0, CHECK_DIGITS / 2);
   }
 }

@@ -2,14 +2,13 @@ package io.openmonetize.pricing;
 
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
+import io.openmonetize.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -89,14 +88,6 @@ final class PriceBookFiles {
   }
 
   private static String digest(byte[]... files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] file : files) {
-        digest.update(file);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES_SHOWN);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(files), 0, DIGEST_BYTES_SHOWN);
   }
 }

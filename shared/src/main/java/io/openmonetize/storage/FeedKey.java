@@ -1,9 +1,11 @@
 package io.openmonetize.storage;
 
+import io.openmonetize.digest.Sha256;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -47,7 +49,7 @@ final class FeedKey {
 
   /** 96 bits: two events of one millisecond that share them would be one place in the feed. */
   static byte[] digest(EventKey key) {
-    return Sha256.truncated(key.partition(), DIGEST_BYTES);
+    return Arrays.copyOf(Sha256.of(key.partition()), DIGEST_BYTES);
   }
 
   static int shard(byte[] digest, int shards) {

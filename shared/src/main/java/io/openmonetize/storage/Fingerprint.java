@@ -1,5 +1,6 @@
 package io.openmonetize.storage;
 
+import io.openmonetize.digest.Sha256;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.Usage;
@@ -7,6 +8,7 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ final class Fingerprint {
     for (UsageLine line : event.usage().lines()) {
       parts.add(line(line, reporterChose));
     }
-    return Sha256.truncated(KeyPart.join(parts.toArray(new @Nullable String[0])), BYTES);
+    return Arrays.copyOf(Sha256.of(KeyPart.join(parts.toArray(new @Nullable String[0]))), BYTES);
   }
 
   private static void addReport(UsageEvent event, List<@Nullable String> parts) {

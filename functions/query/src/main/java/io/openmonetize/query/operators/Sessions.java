@@ -1,5 +1,6 @@
 package io.openmonetize.query.operators;
 
+import io.openmonetize.digest.Sha256;
 import io.openmonetize.storage.OperatorTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import io.openmonetize.storage.SessionTable;
@@ -42,7 +43,7 @@ public final class Sessions {
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     Instant now = clock.instant();
     sessions.put(
-        Sha256.of(token),
+        Sha256.hex(token),
         new Session(operator.name(), operator.credentialId(), now, now.plus(LIFETIME)));
     return token;
   }
@@ -50,7 +51,7 @@ public final class Sessions {
   /** Whose session it is; empty when there is none, or it is over. */
   public Optional<Operator> find(String token) {
     return sessions
-        .find(Sha256.of(token))
+        .find(Sha256.hex(token))
         .filter(session -> clock.instant().isBefore(session.expiresAt()))
         .flatMap(
             session ->
@@ -60,6 +61,6 @@ public final class Sessions {
   }
 
   public void end(String token) {
-    sessions.remove(Sha256.of(token));
+    sessions.remove(Sha256.hex(token));
   }
 }

@@ -1,5 +1,6 @@
 package io.openmonetize.query.operators;
 
+import io.openmonetize.digest.Sha256;
 import io.openmonetize.storage.OperatorTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class SignInThrottle {
       if (countsForName) {
         counters.takeBack(byName(name), begunAt);
       }
-      operators.rememberAddress(name, Sha256.of(network), begunAt.plus(ADDRESS_REMEMBERED));
+      operators.rememberAddress(name, Sha256.hex(network), begunAt.plus(ADDRESS_REMEMBERED));
     }
   }
 
@@ -67,7 +68,7 @@ public final class SignInThrottle {
     if (!counters.tryAdd(byAddress(network), FAILURES_PER_ADDRESS, now)) {
       return Optional.empty();
     }
-    boolean known = operators.knowsAddress(name, Sha256.of(network), now);
+    boolean known = operators.knowsAddress(name, Sha256.hex(network), now);
     if (!known && !counters.tryAdd(byName(name), FAILURES_PER_NAME, now)) {
       counters.takeBack(byAddress(network), now);
       return Optional.empty();
@@ -82,11 +83,11 @@ public final class SignInThrottle {
   }
 
   private static String byAddress(String network) {
-    return "ADDRESS#" + Sha256.of(network);
+    return "ADDRESS#" + Sha256.hex(network);
   }
 
   private static String byName(String name) {
     // Hashed: people type passwords into the field for the name.
-    return "NAME#" + Sha256.of(name);
+    return "NAME#" + Sha256.hex(name);
   }
 }
