@@ -1,7 +1,7 @@
 package io.openmonetize.worker;
 
+import io.openmonetize.storage.LateChangeKey;
 import io.openmonetize.storage.RollupFold;
-import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +32,11 @@ final class Transactions {
             .thenComparing(stored -> stored.event().timestamp()));
     List<List<StoredEvent>> lists = new ArrayList<>();
     List<StoredEvent> list = new ArrayList<>();
-    Set<RollupKey> sums = new HashSet<>();
+    Set<Record> sums = new HashSet<>();
     int own = 0;
     for (StoredEvent stored : sorted) {
-      List<RollupKey> keys = RollupFold.keys(stored.event(), 0);
-      Set<RollupKey> more = new HashSet<>(sums);
+      List<Record> keys = sumsOf(stored);
+      Set<Record> more = new HashSet<>(sums);
       more.addAll(keys);
       int needed = actions.applyAsInt(stored);
       if (!list.isEmpty() && own + needed + more.size() > ACTIONS_AT_MOST) {
@@ -53,5 +53,16 @@ final class Transactions {
       lists.add(list);
     }
     return lists;
+  }
+
+  private static List<Record> sumsOf(StoredEvent stored) {
+    List<Record> keys = new ArrayList<>(RollupFold.keys(stored.event(), 0));
+    keys.addAll(
+        LateChangeKey.of(
+            stored.event().attribution().customerId(),
+            stored.event().timestamp(),
+            stored.receivedAt(),
+            0));
+    return keys;
   }
 }
