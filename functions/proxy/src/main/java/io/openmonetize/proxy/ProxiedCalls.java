@@ -13,6 +13,7 @@ import io.openmonetize.proxy.relay.Relay;
 import io.openmonetize.proxy.reply.Failure;
 import io.openmonetize.proxy.reply.ProviderErrors;
 import io.openmonetize.proxy.request.Asked;
+import io.openmonetize.proxy.request.Attempt;
 import io.openmonetize.proxy.request.FunctionUrlRequest;
 import io.openmonetize.proxy.request.Route;
 import io.openmonetize.proxy.request.SafePath;
@@ -79,7 +80,12 @@ final class ProxiedCalls {
             granted.key(),
             asked.endpoint(),
             asked.model(),
-            Endpoint.batchInPath(route.path()));
+            Endpoint.batchInPath(route.path()),
+            Attempt.of(
+                request.headers(),
+                route.provider(),
+                granted.attribution().customerId(),
+                granted.key().id()));
     CallIntent intent = settler.intent(call, asked.stream());
     settler.started(intent, invocation.requestId());
     Announcement announcement = settler.announce(intent);

@@ -34,7 +34,9 @@ final class SettledEvents {
             reading.model(),
             settled.streamed(),
             reading.usage(),
-            settled.call()));
+            settled
+                .call()
+                .asAttempt(started.attempt().number(), started.attempt().logicalCallId())));
     for (int i = 0; i < reading.batchLines().size(); i++) {
       events.add(line(started, i, reading.batchLines().get(i)));
     }

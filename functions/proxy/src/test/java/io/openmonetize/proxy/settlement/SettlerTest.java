@@ -19,6 +19,7 @@ import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.logging.Log;
+import io.openmonetize.proxy.request.Attempt;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.usage.BatchLineReading;
@@ -205,6 +206,7 @@ final class SettlerTest {
         new ApiKey("k", "n", "p", "dev", Set.of(Scope.PROXY), null, NOW, "op", null, null),
         Endpoint.ANTHROPIC_MESSAGES,
         "m-1",
-        batchId);
+        batchId,
+        Attempt.UNSAID);
   }
 }
