@@ -261,7 +261,7 @@ final class BookingTest {
     assertThat(answer.text()).isEqualTo(results);
     assertThat(bench.events())
         .extracting(UsageEvent::identity)
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             new EventIdentity.ById(ProxyBench.ID),
             new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "msgbatch_1", "a"),
             new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "msgbatch_1", "b"),
@@ -269,7 +269,8 @@ final class BookingTest {
     assertThat(bench.events()).extracting(UsageEvent::eventId).doesNotHaveDuplicates();
     assertThat(bench.events())
         .extracting(event -> event.usage().status())
-        .containsExactly(UsageStatus.NONE, UsageStatus.EXACT, UsageStatus.EXACT, UsageStatus.NONE);
+        .containsExactlyInAnyOrder(
+            UsageStatus.NONE, UsageStatus.EXACT, UsageStatus.EXACT, UsageStatus.NONE);
   }
 
   @Test
