@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -58,7 +59,8 @@ class ConformanceTableTest {
         int count = statuses.getOrDefault(status, 0);
         line.append(" | ").append(count == 0 ? "" : count);
       }
-      return line.append(" | %,d | %d |\n".formatted(splits, differing)).toString();
+      return line.append(String.format(Locale.ROOT, " | %,d | %d |\n", splits, differing))
+          .toString();
     }
   }
 
