@@ -151,6 +151,10 @@ public final class UsageEventJson {
     if (call.durationMs() != null) {
       json.writeNumberField("duration_ms", call.durationMs());
     }
+    if (call.attempt() != null) {
+      json.writeNumberField("attempt", call.attempt());
+    }
+    optional(json, "logical_call_id", call.logicalCallId());
     json.writeEndObject();
   }
 

@@ -117,7 +117,9 @@ final class UsageEventReader {
         call.textOrNull("provider_request_id"),
         call.textOrNull("provider_response_id"),
         call.has("first_byte_ms") ? call.number("first_byte_ms") : null,
-        call.has("duration_ms") ? call.number("duration_ms") : null);
+        call.has("duration_ms") ? call.number("duration_ms") : null,
+        call.has("attempt") ? Math.toIntExact(call.number("attempt")) : null,
+        call.textOrNull("logical_call_id"));
   }
 
   private static <T> T wireName(

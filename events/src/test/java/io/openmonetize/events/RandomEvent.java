@@ -49,7 +49,9 @@ final class RandomEvent {
             maybe(this::text),
             maybe(this::text),
             maybe(() -> random.nextLong(1L << 50)),
-            maybe(() -> random.nextLong(1L << 50))));
+            maybe(() -> random.nextLong(1L << 50)),
+            maybe(() -> 1 + random.nextInt(100)),
+            maybe(() -> "%016x".formatted(random.nextLong()))));
   }
 
   private EventIdentity identity() {

@@ -196,10 +196,13 @@ public final class EventItem {
     }
     put(item, "fb", call.firstByteMs());
     put(item, "du", call.durationMs());
+    put(item, "an", call.attempt() == null ? null : Long.valueOf(call.attempt()));
+    put(item, "lc", call.logicalCallId());
   }
 
   private static Call readCall(Map<String, AttributeValue> item, EventIdentity identity) {
     Long httpStatus = longOrNull(item, "hs");
+    Long attempt = longOrNull(item, "an");
     return new Call(
         wireName(CallStatus.values(), CallStatus::wireName, required(item, "cs")),
         httpStatus == null ? null : Math.toIntExact(httpStatus),
@@ -207,7 +210,9 @@ public final class EventItem {
         textOrNull(item, "pr"),
         item.containsKey("ri") ? textOrNull(item, "ri") : responseId(identity),
         longOrNull(item, "fb"),
-        longOrNull(item, "du"));
+        longOrNull(item, "du"),
+        attempt == null ? null : Math.toIntExact(attempt),
+        textOrNull(item, "lc"));
   }
 
   /** The answer's id where the key says it already. */

@@ -126,7 +126,9 @@ final class RandomEvents {
         maybe(() -> "req_1"),
         maybe(() -> pick(IDS) + made),
         maybe(() -> random.nextLong(10_000)),
-        maybe(() -> random.nextLong(100_000)));
+        maybe(() -> random.nextLong(100_000)),
+        maybe(() -> 1 + random.nextInt(3)),
+        maybe(() -> "%016x".formatted(random.nextLong())));
   }
 
   private Cost cost() {

@@ -9,14 +9,17 @@ import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.admission.Decision.Granted;
 import io.openmonetize.proxy.relay.Caller;
 import io.openmonetize.proxy.relay.Meter;
+import io.openmonetize.proxy.relay.Readers;
 import io.openmonetize.proxy.relay.Relay;
 import io.openmonetize.proxy.reply.Failure;
 import io.openmonetize.proxy.reply.ProviderErrors;
 import io.openmonetize.proxy.request.Asked;
+import io.openmonetize.proxy.request.Attempt;
 import io.openmonetize.proxy.request.FunctionUrlRequest;
 import io.openmonetize.proxy.request.Route;
 import io.openmonetize.proxy.request.SafePath;
 import io.openmonetize.proxy.settlement.Announcement;
+import io.openmonetize.proxy.settlement.ResultLines;
 import io.openmonetize.proxy.settlement.Settlement;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
@@ -33,7 +36,6 @@ import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.Endpoint;
 import io.openmonetize.usage.RequestFacts;
 import io.openmonetize.usage.ResponseFacts;
-import io.openmonetize.usage.UsageReaders;
 import io.openmonetize.usage.UsageReading;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,13 +51,21 @@ final class ProxiedCalls {
   private static final int ID_CHARACTERS_AT_MOST = 256;
 
   private final Upstream upstream;
+  private final Readers readers;
   private final Settler settler;
   private final CallPolicy policy;
   private final Clock clock;
   private final Log log;
 
-  ProxiedCalls(Upstream upstream, Settler settler, CallPolicy policy, Clock clock, Log log) {
+  ProxiedCalls(
+      Upstream upstream,
+      Readers readers,
+      Settler settler,
+      CallPolicy policy,
+      Clock clock,
+      Log log) {
     this.upstream = upstream;
+    this.readers = readers;
     this.settler = settler;
     this.policy = policy;
     this.clock = clock;
@@ -79,23 +89,30 @@ final class ProxiedCalls {
             granted.key(),
             asked.endpoint(),
             asked.model(),
-            Endpoint.batchInPath(route.path()));
+            Endpoint.batchInPath(route.path()),
+            Attempt.of(
+                request.headers(),
+                route.provider(),
+                granted.attribution().customerId(),
+                granted.key().id()));
     CallIntent intent = settler.intent(call, asked.stream());
     settler.started(intent, invocation.requestId());
     Announcement announcement = settler.announce(intent);
     Instant giveUpAt = invocation.deadline().minus(LAST_MOMENT);
+    ResultLines lines = settler.lines(call, giveUpAt);
     Settlement settlement = new NotReached();
     try {
       UpstreamRequest sent = upstreamRequest(route, request, asked);
       Instant stopAt = invocation.deadline().minus(policy.reserve());
       // From here on the provider may have worked, whatever goes wrong.
       settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
-      settlement = exchange(asked, sent, call, stopAt, caller);
+      settlement = exchange(asked, sent, call, stopAt, caller, lines);
     } catch (RuntimeException fault) {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
       caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
     } finally {
       settler.settle(call, settlement, giveUpAt);
+      lines.finish();
       announcement.await(Duration.between(clock.instant(), giveUpAt));
     }
   }
@@ -112,12 +129,17 @@ final class ProxiedCalls {
   }
 
   private Settlement exchange(
-      Asked asked, UpstreamRequest request, StartedCall call, Instant stopAt, Caller caller) {
+      Asked asked,
+      UpstreamRequest request,
+      StartedCall call,
+      Instant stopAt,
+      Caller caller,
+      ResultLines lines) {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
     Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
     try (UpstreamAnswer answer = upstream.send(request, headBy, stopAt)) {
-      return relay(asked, answer, call, sentNanos, caller);
+      return relay(asked, answer, call, sentNanos, caller, lines);
     } catch (UpstreamException e) {
       log.warn(
           "upstream.failed",
@@ -148,7 +170,12 @@ final class ProxiedCalls {
   }
 
   private Settlement relay(
-      Asked asked, UpstreamAnswer answer, StartedCall call, long sentNanos, Caller caller) {
+      Asked asked,
+      UpstreamAnswer answer,
+      StartedCall call,
+      long sentNanos,
+      Caller caller,
+      ResultLines lines) {
     int status = answer.head().status();
     Headers headers = answer.head().headers();
     var asking =
@@ -156,7 +183,7 @@ final class ProxiedCalls {
     var answering =
         new ResponseFacts(
             status, joined(headers, "content-type"), joined(headers, "content-encoding"));
-    Meter meter = new Meter(() -> UsageReaders.of(asking, answering), log, call.requestId());
+    Meter meter = new Meter(() -> readers.of(asking, answering, lines), log, call.requestId());
     Relay relay = new Relay(answer, caller, meter, policy.onCallerGone(), asked.usageAdded());
     Relay.Ending ending = relay.run(asked.endpoint().provider(), asked.endpoint().wireName());
     Long firstByte = relay.firstByteNanos();

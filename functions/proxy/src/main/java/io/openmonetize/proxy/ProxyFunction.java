@@ -10,6 +10,7 @@ import io.openmonetize.keys.KeyStoreUnavailableException;
 import io.openmonetize.keys.KeyVerifier;
 import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.admission.Admission;
+import io.openmonetize.proxy.relay.Readers;
 import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
@@ -20,6 +21,8 @@ import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
 import io.openmonetize.runtime.Responder;
 import io.openmonetize.storage.KeyTable;
+import io.openmonetize.usage.UsageReaders;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +61,16 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
    * @throws ConfigurationException when the environment lacks something
    */
   public static ProxyFunction create(Environment environment, Clock clock, Log log) {
+    return create(environment, clock, log, UsageReaders::of);
+  }
+
+  /**
+   * The same with other readers of usage, as measurements need it.
+   *
+   * @throws ConfigurationException when the environment lacks something
+   */
+  public static ProxyFunction create(
+      Environment environment, Clock clock, Log log, Readers readers) {
     ProxySettings settings = ProxySettings.of(environment);
     AwsClients aws = new AwsClients(environment);
     DynamoDbClient dynamoDb = aws.dynamoDb(KEY_LOOKUP_WITHIN);
@@ -72,7 +85,9 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             clock,
             log);
     EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl(), log), clock);
-    Settler settler = new Settler(sink, log, clock, settings.intents());
+    Settler settler =
+        new Settler(
+            sink, log, clock, settings.intents(), Path.of(System.getProperty("java.io.tmpdir")));
     Map<String, BooleanSupplier> parts =
         Map.of(
             "key_store", () -> answers(keys),
@@ -80,7 +95,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
     ProxyHandler handler =
         new ProxyHandler(
             new Admission(new KeyVerifier(settings.stage().environment(), keys, clock)),
-            new ProxiedCalls(upstream, settler, settings.policy(), clock, log),
+            new ProxiedCalls(upstream, readers, settler, settings.policy(), clock, log),
             new Health(Version.read(), parts, clock),
             settings.cors(),
             UUID::randomUUID,

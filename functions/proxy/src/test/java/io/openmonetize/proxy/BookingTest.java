@@ -123,6 +123,30 @@ final class BookingTest {
   }
 
   @Test
+  void handle_retryOfTheClient_isARowOfItsOwnUnderTheSameLogicalCall() {
+    provider.enqueue(
+        Script.json(529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}"));
+    Request request =
+        Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST).with("Idempotency-Key", "k-1");
+    bench.call(request.with("X-Stainless-Retry-Count", "0"));
+    bench.call(request.with("X-Stainless-Retry-Count", "1"));
+    assertThat(bench.events()).extracting(event -> event.call().attempt()).containsExactly(1, 2);
+    assertThat(bench.events())
+        .extracting(event -> event.usage().status())
+        .containsExactly(UsageStatus.NONE, UsageStatus.EXACT);
+    assertThat(bench.events().getFirst().call().logicalCallId())
+        .isNotNull()
+        .isEqualTo(bench.events().getLast().call().logicalCallId());
+  }
+
+  @Test
+  void handle_callersThatSayNothingOfTries_areNotGrouped() {
+    bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
+    assertThat(bench.event().call().attempt()).isNull();
+    assertThat(bench.event().call().logicalCallId()).isNull();
+  }
+
+  @Test
   void handle_sameAnswerTwice_hasOneIdentity() {
     bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
     bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
@@ -237,7 +261,7 @@ final class BookingTest {
     assertThat(answer.text()).isEqualTo(results);
     assertThat(bench.events())
         .extracting(UsageEvent::identity)
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             new EventIdentity.ById(ProxyBench.ID),
             new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "msgbatch_1", "a"),
             new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "msgbatch_1", "b"),
@@ -245,7 +269,8 @@ final class BookingTest {
     assertThat(bench.events()).extracting(UsageEvent::eventId).doesNotHaveDuplicates();
     assertThat(bench.events())
         .extracting(event -> event.usage().status())
-        .containsExactly(UsageStatus.NONE, UsageStatus.EXACT, UsageStatus.EXACT, UsageStatus.NONE);
+        .containsExactlyInAnyOrder(
+            UsageStatus.NONE, UsageStatus.EXACT, UsageStatus.EXACT, UsageStatus.NONE);
   }
 
   @Test
@@ -259,6 +284,7 @@ final class BookingTest {
             "HEADERMARKER",
             "QUERYMARKER",
             "COOKIEMARKER",
+            "IDEMPOTENCYMARKER",
             "REPLYHEADERMARKER",
             "SETCOOKIEMARKER");
     provider.enqueue(
@@ -275,6 +301,7 @@ final class BookingTest {
             .with("x-api-key", "KEYMARKER")
             .with("authorization", "Bearer BEARERMARKER")
             .with("x-anything", "HEADERMARKER")
+            .with("idempotency-key", "IDEMPOTENCYMARKER")
             .cookies("c=COOKIEMARKER");
     bench.call(request);
     provider.enqueue(Script.reset());

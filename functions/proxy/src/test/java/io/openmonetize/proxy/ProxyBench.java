@@ -21,9 +21,12 @@ import io.openmonetize.proxy.upstream.SocketUpstream;
 import io.openmonetize.proxy.upstream.Upstream;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.Responder;
+import io.openmonetize.usage.UsageReaders;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,7 +63,7 @@ final class ProxyBench implements AutoCloseable {
   private Cors cors = new Cors(List.of("*"));
   private Duration untilDeadline = Duration.ofMinutes(13);
   private @Nullable Upstream upstream;
-  private @Nullable Runnable beforeSend;
+  private volatile @Nullable Runnable beforeSend;
   private boolean keyStoreDown;
 
   /** The key that {@link #call} adds to a request. */
@@ -161,7 +164,7 @@ final class ProxyBench implements AutoCloseable {
     return send(request.event(), responder);
   }
 
-  RecordingResponder send(byte[] event, RecordingResponder responder) {
+  <R extends Responder> R send(byte[] event, R responder) {
     var invocation =
         new Invocation("inv-1", clock.instant().plus(untilDeadline), null, null, event);
     handler().handle(invocation, responder);
@@ -202,10 +205,13 @@ final class ProxyBench implements AutoCloseable {
   }
 
   private ProxyHandler handler() {
-    Settler settler = new Settler(sink(), log, clock, IntentDelay.DEFAULT);
+    Settler settler =
+        new Settler(
+            sink(), log, clock, IntentDelay.DEFAULT, Path.of(System.getProperty("java.io.tmpdir")));
     return new ProxyHandler(
         new Admission(new KeyVerifier("dev", this::find, clock)),
-        new ProxiedCalls(upstream == null ? sockets : upstream, settler, policy, clock, log),
+        new ProxiedCalls(
+            upstream == null ? sockets : upstream, UsageReaders::of, settler, policy, clock, log),
         new Health("1.2.3", Map.of("key_store", () -> !keyStoreDown), clock),
         cors,
         () -> UUID.fromString(ID),

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the platform's end of one response, and may hang up. */
-final class RecordingResponder implements Responder, ResponseStream {
+class RecordingResponder implements Responder, ResponseStream {
   /** How a response stands. */
   enum State {
     NOT_BEGUN,

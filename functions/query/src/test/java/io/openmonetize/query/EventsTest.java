@@ -84,6 +84,8 @@ class EventsTest {
                       "provider_request_id": "req_1",
                       "first_byte_ms": 210,
                       "duration_ms": 1840,
+                      "attempt": 2,
+                      "logical_call_id": "0123456789abcdef",
                       "source": "proxy",
                       "environment": "dev",
                       "api_key_id": "key_1"

@@ -126,7 +126,8 @@ record TestEvents(
             "messages",
             true,
             usage,
-            new Call(status, 200, null, "req_1", "msg_1", 210L, 1840L));
+            new Call(status, 200, null, "req_1", "msg_1", 210L, 1840L)
+                .asAttempt(2, "0123456789abcdef"));
     return new StoredEvent(event, cost, timestamp.plusSeconds(2));
   }
 }

@@ -7,10 +7,10 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
 import io.openmonetize.usage.json.KeptValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * not monotonic: the last one counts, whole, and what is absent there is zero. No mark ends a
  * stream; only its transport does.
  */
-public final class GeminiGenerate implements AnswerInterpreter {
+public final class GeminiGenerate extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           "responseId",
@@ -50,19 +50,13 @@ public final class GeminiGenerate implements AnswerInterpreter {
   /** More searches than this are not told apart. */
   private static final int MAX_QUERIES = 1000;
 
-  private final AnswerState state;
   private final KeptValue usage = new KeptValue();
   private final Set<JsonValue> queries = new HashSet<>();
   private boolean streamed;
   private boolean blocked;
 
   public GeminiGenerate(@Nullable String requestedModel) {
-    state = new AnswerState(requestedModel);
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
+    super(PATHS, requestedModel);
   }
 
   @Override
@@ -92,11 +86,6 @@ public final class GeminiGenerate implements AnswerInterpreter {
         queries.addAll(array.elements());
       }
     }
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

@@ -7,10 +7,10 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
 import io.openmonetize.usage.json.KeptValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * top. In a stream it is null but in the last chunk, and absent unless the request asked for it;
  * servers that only speak this language may repeat running totals, so the last one counts.
  */
-public final class OpenAiCompletions implements AnswerInterpreter {
+public final class OpenAiCompletions extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           "id",
@@ -38,7 +38,6 @@ public final class OpenAiCompletions implements AnswerInterpreter {
   private static final int USAGE = PATHS.slot("usage");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state;
   private final boolean streamAsked;
   private final boolean thinkingBeside;
   private final KeptValue serviceTier = new KeptValue();
@@ -51,14 +50,9 @@ public final class OpenAiCompletions implements AnswerInterpreter {
    */
   public OpenAiCompletions(
       @Nullable String requestedModel, boolean streamAsked, boolean thinkingBeside) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.streamAsked = streamAsked;
     this.thinkingBeside = thinkingBeside;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override
@@ -83,11 +77,6 @@ public final class OpenAiCompletions implements AnswerInterpreter {
     if (!state.hasFailed()) {
       state.ended();
     }
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

@@ -13,8 +13,6 @@ import io.openmonetize.proxy.settlement.Settlement.Settled;
 import io.openmonetize.usage.BatchLineReading;
 import io.openmonetize.usage.UsageReading;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class SettledEvents {
   private SettledEvents() {}
 
-  /** One for the call itself, and one for each line of batch results that it read. */
-  static List<UsageEvent> of(StartedCall started, Settled settled) {
+  /** Of the call itself. */
+  static UsageEvent call(StartedCall started, Settled settled) {
     UsageReading reading = settled.reading();
-    List<UsageEvent> events = new ArrayList<>(1 + reading.batchLines().size());
-    events.add(
-        event(
-            started,
-            started.requestId(),
-            identity(started, reading),
-            reading.model(),
-            settled.streamed(),
-            reading.usage(),
-            settled.call()));
-    for (int i = 0; i < reading.batchLines().size(); i++) {
-      events.add(line(started, i, reading.batchLines().get(i)));
-    }
-    return events;
+    return event(
+        started,
+        started.requestId(),
+        identity(started, reading),
+        reading.model(),
+        settled.streamed(),
+        reading.usage(),
+        settled.call().asAttempt(started.attempt().number(), started.attempt().logicalCallId()));
   }
 
   /**
@@ -53,7 +45,12 @@ final class SettledEvents {
         : new EventIdentity.ById(started.requestId());
   }
 
-  private static UsageEvent line(StartedCall started, int index, BatchLineReading line) {
+  /**
+   * Of a line of batch results that the call read.
+   *
+   * @param index the line's place among them
+   */
+  static UsageEvent line(StartedCall started, int index, BatchLineReading line) {
     // Made from the call's id, so that the same settlement logged and queued names the same events.
     String eventId =
         UUID.nameUUIDFromBytes((started.requestId() + "#" + index).getBytes(StandardCharsets.UTF_8))

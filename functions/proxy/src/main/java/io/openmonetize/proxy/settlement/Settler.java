@@ -9,6 +9,7 @@ import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
 import io.openmonetize.queue.IntentDelay;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,16 +19,20 @@ import java.util.List;
  * queue does not take it. Nothing is thrown: by now the caller has its answer.
  */
 public final class Settler {
-  /** A batch's results may be many thousand lines; between two parts the time is looked at. */
-  private static final int EVENTS_AT_ONCE = 50;
-
   private final EventSink sink;
+  private final EventSending events;
+  private final Path folder;
   private final Log log;
   private final Clock clock;
   private final IntentDelay intents;
 
-  public Settler(EventSink sink, Log log, Clock clock, IntentDelay intents) {
+  /**
+   * @param folder where lines of a batch's results may wait for a slow queue
+   */
+  public Settler(EventSink sink, Log log, Clock clock, IntentDelay intents, Path folder) {
     this.sink = sink;
+    this.events = new EventSending(sink, log, clock);
+    this.folder = folder;
     this.log = log;
     this.clock = clock;
     this.intents = intents;
@@ -77,6 +82,15 @@ public final class Settler {
   }
 
   /**
+   * Takes the lines that the call may read of a batch's results; to be finished when it is over.
+   *
+   * @param giveUpAt when to leave what is not yet queued to the log
+   */
+  public ResultLines lines(StartedCall call, Instant giveUpAt) {
+    return new ResultLines(call, events, folder, giveUpAt);
+  }
+
+  /**
    * @param giveUpAt when to leave what is not yet queued to the log
    */
   public void settle(StartedCall call, Settlement settlement, Instant giveUpAt) {
@@ -90,11 +104,9 @@ public final class Settler {
         }
       }
       case Settled settled -> {
-        List<UsageEvent> events = SettledEvents.of(call, settled);
-        for (UsageEvent event : events) {
-          log.record("usage.record", "usage", new Log.Raw(UsageEventJson.write(event)));
-        }
-        enqueue(events, giveUpAt);
+        UsageEvent event = SettledEvents.call(call, settled);
+        log.record("usage.record", "usage", new Log.Raw(UsageEventJson.write(event)));
+        events.send(List.of(event), giveUpAt);
       }
     }
   }
@@ -105,26 +117,5 @@ public final class Settler {
     } catch (RuntimeException e) {
       log.error("intent.enqueue_failed", "request_id", requestId, "cause", e);
     }
-  }
-
-  private void enqueue(List<UsageEvent> events, Instant giveUpAt) {
-    for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
-      List<UsageEvent> part = events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE));
-      try {
-        if (clock.instant().isAfter(giveUpAt)) {
-          part.forEach(event -> failed(event, "no time was left"));
-        } else if (part.size() == 1) {
-          sink.send(new QueueMessage.Event(part.getFirst()));
-        } else {
-          sink.sendAll(part).forEach(i -> failed(part.get(i), "refused"));
-        }
-      } catch (RuntimeException e) {
-        part.forEach(event -> failed(event, e.getClass().getName()));
-      }
-    }
-  }
-
-  private void failed(UsageEvent event, String cause) {
-    log.error("usage.enqueue_failed", "event_id", event.eventId(), "cause", cause);
   }
 }

@@ -2,6 +2,7 @@ package io.openmonetize.proxy.settlement;
 
 import io.openmonetize.events.Attribution;
 import io.openmonetize.keys.ApiKey;
+import io.openmonetize.proxy.request.Attempt;
 import io.openmonetize.usage.Endpoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +20,5 @@ public record StartedCall(
     ApiKey key,
     Endpoint endpoint,
     @Nullable String requestedModel,
-    @Nullable String batchId) {}
+    @Nullable String batchId,
+    Attempt attempt) {}

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Call;
 import io.openmonetize.events.CallIntent;
-import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
@@ -19,12 +18,13 @@ import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.logging.Log;
+import io.openmonetize.proxy.request.Attempt;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
 import io.openmonetize.queue.IntentDelay;
-import io.openmonetize.usage.BatchLineReading;
 import io.openmonetize.usage.Endpoint;
 import io.openmonetize.usage.UsageReading;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -72,12 +71,13 @@ final class SettlerTest {
           // Nothing below this level: the records must be there all the same.
           new Log(logged, Log.Level.ERROR, clock),
           clock,
-          IntentDelay.DEFAULT);
+          IntentDelay.DEFAULT,
+          Path.of(System.getProperty("java.io.tmpdir")));
 
   @Test
   void settle_whateverTheLogLevel_recordsStartAndUsage() {
     settler.started(settler.intent(call(null), true), "inv-1");
-    settler.settle(call(null), settled(UsageStatus.EXACT, "msg_1", List.of()), LATER);
+    settler.settle(call(null), settled(UsageStatus.EXACT, "msg_1"), LATER);
     assertThat(lines("call.start")).isEqualTo(1);
     assertThat(lines("usage.record")).isEqualTo(1);
     assertThat(sent).hasSize(1);
@@ -113,7 +113,7 @@ final class SettlerTest {
   void settle_byHowMuchIsKnown_claimsTheAnswersIdentityOrItsOwn() {
     for (UsageStatus status : UsageStatus.values()) {
       sent.clear();
-      settler.settle(call(null), settled(status, "msg_1", List.of()), LATER);
+      settler.settle(call(null), settled(status, "msg_1"), LATER);
       EventIdentity expected =
           status == UsageStatus.NONE
               ? new EventIdentity.ById("r-1")
@@ -122,70 +122,13 @@ final class SettlerTest {
     }
   }
 
-  @Test
-  void settle_batchLines_areEventsOfTheirOwn() {
-    List<BatchLineReading> lines =
-        List.of(
-            new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null),
-            new BatchLineReading("b", Usage.none("expired"), null, null, "expired"),
-            new BatchLineReading(null, usage(UsageStatus.EXACT), "m-1", "msg_c", null));
-    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
-    assertThat(sent)
-        .extracting(UsageEvent::identity)
-        .containsExactly(
-            new EventIdentity.ById("r-1"),
-            new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "batch_1", "a"),
-            new EventIdentity.ByBatchLine(Provider.ANTHROPIC, "batch_1", "b"),
-            new EventIdentity.ById(sent.get(3).eventId()));
-    assertThat(sent).extracting(UsageEvent::eventId).doesNotHaveDuplicates();
-    assertThat(sent.get(1).model()).isEqualTo("m-1");
-    assertThat(sent.get(1).call().providerResponseId()).isEqualTo("msg_a");
-    assertThat(sent.get(2).call().status()).isEqualTo(CallStatus.ERROR);
-    assertThat(sent.get(2).call().errorType()).isEqualTo("expired");
-    assertThat(lines("usage.record")).isEqualTo(4);
-  }
-
-  @Test
-  void settle_sameBatchTwice_namesTheSameEvents() {
-    List<BatchLineReading> lines =
-        List.of(new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null));
-    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
-    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
-    assertThat(sent.get(3).eventId()).isEqualTo(sent.get(1).eventId());
-  }
-
-  @Test
-  void settle_partlyRefused_logsEachThatWas() {
-    refused = Set.of(1);
-    List<BatchLineReading> lines =
-        List.of(new BatchLineReading("a", usage(UsageStatus.EXACT), "m-1", "msg_a", null));
-    settler.settle(call("batch_1"), settled(UsageStatus.NONE, null, lines), LATER);
-    assertThat(lines("usage.enqueue_failed")).isEqualTo(1);
-    assertThat(logged.toString())
-        .contains("\"event_id\":\"" + sent.get(1).eventId() + "\",\"cause\"");
-  }
-
-  @Test
-  void settle_noTimeLeft_leavesTheRestToTheLog() {
-    List<BatchLineReading> lines =
-        IntStream.range(0, 120)
-            .mapToObj(
-                i -> new BatchLineReading("c" + i, usage(UsageStatus.EXACT), "m", "r" + i, null))
-            .toList();
-    settler.settle(call("b"), settled(UsageStatus.NONE, null, lines), NOW.minusSeconds(1));
-    assertThat(sent).isEmpty();
-    assertThat(lines("usage.record")).isEqualTo(121);
-    assertThat(lines("usage.enqueue_failed")).isEqualTo(121);
-  }
-
   private long lines(String event) {
     return logged.toString().lines().filter(l -> l.contains("\"" + event + "\"")).count();
   }
 
-  private static Settled settled(
-      UsageStatus status, @Nullable String responseId, List<BatchLineReading> lines) {
+  private static Settled settled(UsageStatus status, @Nullable String responseId) {
     return new Settled(
-        new UsageReading(usage(status), "m-1", responseId, null, lines), Call.REPORTED, false);
+        new UsageReading(usage(status), "m-1", responseId, null, List.of()), Call.REPORTED, false);
   }
 
   private static Usage usage(UsageStatus status) {
@@ -205,6 +148,7 @@ final class SettlerTest {
         new ApiKey("k", "n", "p", "dev", Set.of(Scope.PROXY), null, NOW, "op", null, null),
         Endpoint.ANTHROPIC_MESSAGES,
         "m-1",
-        batchId);
+        batchId,
+        Attempt.UNSAID);
   }
 }

@@ -83,6 +83,8 @@ final class EventJson {
         .put("error_type", call.errorType())
         .put("provider_request_id", call.providerRequestId())
         .put("first_byte_ms", call.firstByteMs())
-        .put("duration_ms", call.durationMs());
+        .put("duration_ms", call.durationMs())
+        .put("attempt", call.attempt())
+        .put("logical_call_id", call.logicalCallId());
   }
 }
