@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The providers' own SDKs, each in threads of its own that call all the time, whatever fails. They
  * do not try again by themselves: a call that is made twice would be two.
  */
-final class DrillClients implements AutoCloseable {
+final class DrillClients {
   private static final int CUSTOMERS = 3;
 
   private final String proxy;
@@ -73,8 +73,7 @@ final class DrillClients implements AutoCloseable {
   }
 
   /** Lets the calls that run end. */
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     stopping = true;
     for (Thread thread : threads) {
       thread.join();

@@ -64,7 +64,7 @@ class KillDrillIT {
       }
       Thread.sleep(LOAD_BETWEEN_MS);
     } finally {
-      clients.close();
+      clients.stop();
     }
     List<DrillProviders.Served> served = providers.served();
     system.awaitQuiet();
@@ -114,7 +114,7 @@ class KillDrillIT {
               .build();
       JsonNode sums =
           TestSystem.JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
-      return sums.path("events").asLong(-1);
+      return sums.path("data").path("events").asLong(-1);
     }
   }
 
