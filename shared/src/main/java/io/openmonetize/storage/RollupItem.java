@@ -59,6 +59,18 @@ public final class RollupItem {
         .build();
   }
 
+  /** The item as it is after its first {@link #add}. */
+  public static Map<String, AttributeValue> write(RollupKey key, Rollup sum) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("pk", text(key.partition()));
+    item.put("sk", text(key.sort()));
+    RollupDelta.of(sum).counters().forEach((name, count) -> item.put(name, number(count)));
+    if (sum.updatedAt() != null) {
+      item.put("at", text(sum.updatedAt().toString()));
+    }
+    return item;
+  }
+
   public static Rollup read(Map<String, AttributeValue> item) {
     Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
     Map<String, BigDecimal> units = new HashMap<>();

@@ -47,6 +47,15 @@ class RollupItemTest extends StoreTest {
     assertThat(stored()).isEqualTo(sum);
   }
 
+  @Test
+  void write_aFold_isTheItemThatAddLeaves() {
+    List<StoredEvent> events = new RandomEvents(6, JULY, Duration.ofHours(1)).list(30);
+    Rollup sum = events.stream().map(Rollup::of).reduce(Rollup.NONE, Rollup::plus);
+    add(sum);
+
+    assertThat(item()).isEqualTo(RollupItem.write(KEY, sum));
+  }
+
   private static Rollup cost(BigDecimal usd) {
     return new Rollup(1, TokenCounts.NONE, Map.of(), usd, 0, Map.of(), Map.of(), JULY);
   }
@@ -63,8 +72,12 @@ class RollupItemTest extends StoreTest {
   }
 
   private Rollup stored() {
+    return RollupItem.read(item());
+  }
+
+  private Map<String, AttributeValue> item() {
     Map<String, AttributeValue> key =
         Map.of("pk", AttributeValue.fromS(KEY.partition()), "sk", AttributeValue.fromS(KEY.sort()));
-    return RollupItem.read(dynamoDb.getItem(g -> g.tableName(tables.usage()).key(key)).item());
+    return dynamoDb.getItem(g -> g.tableName(tables.usage()).key(key)).item();
   }
 }

@@ -75,11 +75,15 @@ final class Backends implements AutoCloseable {
 
   static DynamoDbServer startDynamoDb(
       Environment environment, @Nullable DataDirectory directory, int port) {
-    Path home = environment.find("OM_HOME").map(Path::of).orElse(null);
     return directory == null
         ? DynamoDbServer.start(DynoxideBinary.find(), null, port)
-        : DynamoDbServer.start(
-            DynoxideBinary.findOrFetch(home, directory.programs()), directory.tables(), port);
+        : DynamoDbServer.start(dynamoDbBinary(environment, directory), directory.tables(), port);
+  }
+
+  /** Fetches it if the build has not installed it. */
+  static Path dynamoDbBinary(Environment environment, DataDirectory directory) {
+    Path home = environment.find("OM_HOME").map(Path::of).orElse(null);
+    return DynoxideBinary.findOrFetch(home, directory.programs());
   }
 
   URI dynamoDb() {

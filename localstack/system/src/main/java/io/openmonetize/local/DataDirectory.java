@@ -2,6 +2,7 @@ package io.openmonetize.local;
 
 import io.openmonetize.local.parts.LocalPartException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class DataDirectory implements AutoCloseable {
     private String lockFile() {
       return name().toLowerCase(Locale.ROOT) + ".lock";
     }
+
+    private String endpointFile() {
+      return name().toLowerCase(Locale.ROOT) + ".endpoint";
+    }
   }
 
   static final Set<Part> WHOLE = EnumSet.allOf(Part.class);
@@ -34,12 +40,21 @@ final class DataDirectory implements AutoCloseable {
   /** All that may be in it, so that a wrong {@code OM_DATA_DIR} loses nobody's files to a reset. */
   private static final List<String> CONTENT =
       List.of(
-          "store", "queue", "dynoxide", "local.json", "local.json.new", "store.lock", "queue.lock");
+          "store",
+          "queue",
+          "dynoxide",
+          "local.json",
+          "local.json.new",
+          "store.lock",
+          "queue.lock",
+          "store.endpoint",
+          "queue.endpoint");
 
   private static final String DEMO = "demo";
 
   private final Path folder;
   private final List<FileChannel> locks = new ArrayList<>();
+  private final List<Path> announced = new ArrayList<>();
 
   private DataDirectory(Path folder) {
     this.folder = folder;
@@ -107,9 +122,43 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Leaves word of where a part of it is served, for as long as this process has it. */
+  void announce(Part part, URI endpoint) {
+    Path file = folder.resolve(part.endpointFile());
+    announced.add(file);
+    try {
+      Files.writeString(file, endpoint.toString());
+    } catch (IOException e) {
+      throw new LocalPartException(file + " can't be written", e);
+    }
+  }
+
+  /**
+   * Where the living process that has a part of the folder serves it. Empty when nobody has it:
+   * what a killed process left behind does not count.
+   */
+  static Optional<URI> served(Path folder, Part part) {
+    Path file = folder.resolve(part.endpointFile());
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      try (DataDirectory _ = open(folder, EnumSet.of(part))) {
+        return Optional.empty();
+      } catch (LocalPartException inUse) {
+        return Optional.of(URI.create(Files.readString(file)));
+      }
+    } catch (IOException e) {
+      throw new LocalPartException(file + " can't be read", e);
+    }
+  }
+
   @Override
   public void close() {
     try {
+      for (Path file : announced) {
+        Files.deleteIfExists(file);
+      }
       for (FileChannel lock : locks) {
         lock.close();
       }

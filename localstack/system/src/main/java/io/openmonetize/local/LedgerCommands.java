@@ -18,21 +18,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The commands that look after the ledger. They work on the data folder of a system that is
- * stopped, or on the queue and the store that {@code OM_SQS_ENDPOINT} and {@code
- * OM_DYNAMODB_ENDPOINT} name.
+ * The commands that look after the ledger. They work on the data folder, through the system that is
+ * running on it if there is one, or on the queue and the store that {@code OM_SQS_ENDPOINT} and
+ * {@code OM_DYNAMODB_ENDPOINT} name.
  */
 final class LedgerCommands {
   static final String USAGE =
@@ -71,7 +69,7 @@ final class LedgerCommands {
    * @throws ConfigurationException when the arguments are wrong
    */
   int run(List<String> arguments) throws IOException {
-    LocalSettings settings = LocalSettings.of(environment);
+    LocalSettings settings = LocalSettings.of(withRunningSystem());
     boolean named = settings.dynamoDbEndpoint().isPresent() && settings.sqsEndpoint().isPresent();
     try (DataDirectory directory = named ? null : DataDirectory.open(folder, DataDirectory.WHOLE);
         Backends backends = Backends.start(settings, directory)) {
@@ -80,11 +78,27 @@ final class LedgerCommands {
           DynamoDbClient dynamoDb = clients.dynamoDb(ANSWER_WITHIN)) {
         return switch (arguments.getFirst()) {
           case "replay" -> replay(arguments, sqs);
-          case "verify-ledger" -> verify(options(arguments), dynamoDb);
+          case "verify-ledger" ->
+              verify(
+                  Options.of(
+                      arguments,
+                      Set.of("--customer", "--from", "--to"),
+                      "verify-ledger [--customer ID] [--from TIME] [--to TIME]"),
+                  dynamoDb);
           default -> deadLetters(arguments, sqs);
         };
       }
     }
+  }
+
+  private Environment withRunningSystem() {
+    Map<String, String> variables = new HashMap<>();
+    DataDirectory.served(folder, DataDirectory.Part.STORE)
+        .ifPresent(store -> variables.put("OM_DYNAMODB_ENDPOINT", store.toString()));
+    DataDirectory.served(folder, DataDirectory.Part.QUEUE)
+        .ifPresent(queue -> variables.put("OM_SQS_ENDPOINT", queue.toString()));
+    variables.putAll(environment.variables());
+    return new Environment(variables);
   }
 
   private int replay(List<String> arguments, SqsClient sqs) throws IOException {
@@ -109,10 +123,9 @@ final class LedgerCommands {
         : Files.newBufferedReader(Path.of(file));
   }
 
-  private int verify(Map<String, String> options, DynamoDbClient dynamoDb) {
+  private int verify(Options options, DynamoDbClient dynamoDb) {
     Backends.TABLES.create(dynamoDb);
-    @Nullable String customer = options.get("--customer");
-    Instant from = time(options, "--from", Instant.MIN);
+    Instant from = options.time("--from", Instant.MIN);
     Instant kept = Retention.of(environment).wholeDaysFrom(clock.instant());
     if (from.isBefore(kept)) {
       out.println("not compared: what lies before " + kept + ", of which no events are kept");
@@ -120,7 +133,11 @@ final class LedgerCommands {
     }
     LedgerVerification.Report report =
         LedgerVerification.run(
-            dynamoDb, Backends.TABLES.usage(), customer, from, time(options, "--to", Instant.MAX));
+            dynamoDb,
+            Backends.TABLES.usage(),
+            options.text("--customer"),
+            from,
+            options.time("--to", Instant.MAX));
     report.drifts().stream()
         .limit(DRIFTS_AT_MOST)
         .forEach(
@@ -160,27 +177,5 @@ final class LedgerCommands {
       return found ? 0 : 1;
     }
     throw new ConfigurationException("usage: ./om dead-letters list | redrive [ID]");
-  }
-
-  private static Map<String, String> options(List<String> arguments) {
-    Map<String, String> options = new HashMap<>();
-    for (int i = 1; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
-      if (!Set.of("--customer", "--from", "--to").contains(name) || i + 1 == arguments.size()) {
-        throw new ConfigurationException(
-            "usage: ./om verify-ledger [--customer ID] [--from TIME] [--to TIME]");
-      }
-      options.put(name, arguments.get(i + 1));
-    }
-    return options;
-  }
-
-  private static Instant time(Map<String, String> options, String name, Instant fallback) {
-    String text = options.get(name);
-    try {
-      return text == null ? fallback : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new ConfigurationException(name + " must be a time such as 2026-07-01T00:00:00Z");
-    }
   }
 }

@@ -88,6 +88,10 @@ public final class LocalSystem implements AutoCloseable {
     }
     Backends backends = Backends.start(settings, directory);
     parts.push(backends);
+    if (directory != null) {
+      directory.announce(DataDirectory.Part.STORE, backends.dynamoDb());
+      directory.announce(DataDirectory.Part.QUEUE, backends.sqs());
+    }
     AwsClients clients = new AwsClients(backends.functions(settings.functions(), "", Map.of()));
     Credentials credentials;
     String queueUrl;

@@ -32,9 +32,14 @@ public final class OpenMonetize {
                 compares the price book with the newest release of its source
         bench readers
                 measures what reading usage costs
+        bench write-cost
+                measures what booking costs, in write units of DynamoDB
+        drill [--rounds N]
+                kills each part in turn under load, and checks the ledger call by call
         format  formats the Java sources
       """
           + LedgerCommands.USAGE
+          + LoadCommand.USAGE
           + """
           one part alone: queue, store, proxy, worker, api\
           """;
@@ -61,6 +66,10 @@ public final class OpenMonetize {
       if (LedgerCommands.has(List.of(arguments))) {
         System.exit(program.ledgerCommands().run(List.of(arguments)));
       }
+      if (LoadCommand.has(List.of(arguments))) {
+        program.loadCommand().run(List.of(arguments));
+        return;
+      }
       AutoCloseable running = program.run(String.join(" ", arguments));
       if (running != null) {
         program.closeAtTheEnd(running);
@@ -80,6 +89,10 @@ public final class OpenMonetize {
 
   private LedgerCommands ledgerCommands() {
     return new LedgerCommands(environment, folder, clock, ready);
+  }
+
+  private LoadCommand loadCommand() {
+    return new LoadCommand(environment, folder, clock, ready);
   }
 
   private @Nullable AutoCloseable run(String command) throws IOException {

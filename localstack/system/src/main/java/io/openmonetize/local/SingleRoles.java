@@ -41,6 +41,7 @@ final class SingleRoles {
     LocalSettings settings = LocalSettings.of(environment);
     DataDirectory directory = DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.QUEUE));
     SqsServer server = SqsServer.start(directory.queues(), port(settings.sqsEndpoint()));
+    directory.announce(DataDirectory.Part.QUEUE, server.endpoint());
     try (SqsClient sqs = server.client()) {
       UsageQueues.create(sqs);
     }
@@ -58,6 +59,7 @@ final class SingleRoles {
     DataDirectory directory = DataDirectory.open(folder, EnumSet.of(DataDirectory.Part.STORE));
     DynamoDbServer server =
         Backends.startDynamoDb(settings.functions(), directory, port(settings.dynamoDbEndpoint()));
+    directory.announce(DataDirectory.Part.STORE, server.endpoint());
     Credentials credentials;
     try (DynamoDbClient dynamoDb = server.client()) {
       credentials =

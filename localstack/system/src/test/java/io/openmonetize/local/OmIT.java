@@ -183,6 +183,25 @@ class OmIT {
   }
 
   @Test
+  void verifyLedger_whileTheSystemRunsAndAfterItsDeath_findsItsLedger() throws Exception {
+    try (OmProcess om = up(Map.of())) {
+      JsonNode ready = om.ready();
+      call(ready, "verified");
+      awaitEvents(ready, "verified", 1);
+      assertVerified();
+      om.kill();
+    }
+    assertVerified();
+  }
+
+  private void assertVerified() throws Exception {
+    try (OmProcess verify = OmProcess.start(folder, Map.of(), "verify-ledger")) {
+      assertThat(verify.awaitEnd()).as(verify.errors()).isZero();
+      assertThat(verify.rest()).startsWith("1 events, ").endsWith(" 0 differences");
+    }
+  }
+
+  @Test
   void demo_whenReady_hasTrafficByItself() throws Exception {
     try (OmProcess om = OmProcess.start(folder, Map.of(), "demo")) {
       JsonNode ready = om.ready();

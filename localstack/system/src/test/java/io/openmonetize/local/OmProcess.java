@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +27,7 @@ final class OmProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  static OmProcess start(Path folder, Map<String, String> variables, String command)
+  static OmProcess start(Path folder, Map<String, String> variables, String... command)
       throws IOException {
     Path home = home();
     // All is built when this runs; without its stamp the script would have Maven build it again.
@@ -34,11 +36,11 @@ final class OmProcess implements AutoCloseable {
       Files.createFile(stamp);
     }
     Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
-    Path errors = Files.createTempFile("om-" + command, ".log");
+    Path errors = Files.createTempFile("om-" + command[0], ".log");
+    List<String> line = new ArrayList<>(List.of(home.resolve("om").toString()));
+    line.addAll(List.of(command));
     ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("om").toString(), command)
-            .redirectError(errors.toFile())
-            .directory(folder.toFile());
+        new ProcessBuilder(line).redirectError(errors.toFile()).directory(folder.toFile());
     Map<String, String> all = new HashMap<>();
     all.put("OM_PROXY_PORT", "0");
     all.put("OM_INGESTION_PORT", "0");
@@ -81,9 +83,14 @@ final class OmProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** SIGKILL. */
+  /** SIGKILL, first to what it started, so that nothing of it has a moment to tidy up. */
   void kill() throws InterruptedException {
+    List<ProcessHandle> started = process.descendants().toList();
+    started.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
+    for (ProcessHandle each : started) {
+      each.onExit().join();
+    }
   }
 
   @Override

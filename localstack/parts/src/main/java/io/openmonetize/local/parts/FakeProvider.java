@@ -123,9 +123,14 @@ public final class FakeProvider implements AutoCloseable {
     for (Script.Step step : call.script().steps()) {
       boolean gone = false;
       switch (step) {
-        case Script.Whole(int status, Headers headers, byte[] body) ->
-            exchange.respond(status, headers, body);
-        case Script.Head(int status, Headers headers) -> output = exchange.stream(status, headers);
+        case Script.Whole(int status, Headers headers, byte[] body) -> {
+          call.begin();
+          exchange.respond(status, headers, body);
+        }
+        case Script.Head(int status, Headers headers) -> {
+          call.begin();
+          output = exchange.stream(status, headers);
+        }
         case Script.Send(byte[] bytes) -> required(output).write(bytes, 0, bytes.length);
         case Script.Wait(Duration time) -> gone = call.waitOrGone(time);
         case Script.Silence() -> gone = call.waitOrGone(FOR_EVER);

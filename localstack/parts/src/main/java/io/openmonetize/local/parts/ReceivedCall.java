@@ -23,6 +23,7 @@ public final class ReceivedCall {
   private final byte[] body;
   private final Instant arrivedAt;
   private final Script script;
+  private volatile boolean begun;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final CompletableFuture<Void> peerGone = new CompletableFuture<>();
 
@@ -50,6 +51,11 @@ public final class ReceivedCall {
     return script;
   }
 
+  /** Whether the first byte of the answer has been sent. */
+  public boolean begun() {
+    return begun;
+  }
+
   /** Whether the last byte has been sent, or none will come any more. */
   public boolean ended() {
     return end.isDone();
@@ -64,6 +70,10 @@ public final class ReceivedCall {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  void begin() {
+    begun = true;
   }
 
   void end(End how) {

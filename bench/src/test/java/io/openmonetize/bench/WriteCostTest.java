@@ -1,0 +1,34 @@
+package io.openmonetize.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class WriteCostTest {
+  @Test
+  void fiftyOfOneUser_costAtMostFiveUnitsEach() {
+    WriteCost fifty = WriteCost.ofOneUser(50);
+
+    assertThat(fifty.together()).isPositive().isLessThanOrEqualTo(new BigDecimal("5"));
+    assertThat(fifty.event().add(fifty.feeds()).add(fifty.sums()))
+        .isEqualByComparingTo(fifty.together());
+  }
+
+  @Test
+  void smallerBatchesAndOtherUsers_costMoreThanFiftyAndLessThanATransactionEach() {
+    BigDecimal baseline = WriteCost.eachAlone(50).together();
+
+    assertThat(WriteCost.ofOneUser(1).together()).isEqualByComparingTo(baseline);
+    assertThat(WriteCost.ofOneUser(10).together()).isLessThan(baseline);
+    assertThat(WriteCost.ofAsManyUsers(50).together()).isLessThan(baseline);
+  }
+
+  @Test
+  void late_fiftyOfOneUser_costTwoUnitsMoreForTheirMarks() {
+    WriteCost late = WriteCost.late(50);
+
+    assertThat(late.marks()).isEqualByComparingTo("2");
+    assertThat(late.together()).isLessThan(new BigDecimal("7"));
+  }
+}
