@@ -79,6 +79,11 @@ public final class PriceBook {
     return version;
   }
 
+  /** Everything that the book says, for showing. */
+  public PriceListing listing() {
+    return PriceListing.of(version, models, terms, unpriced);
+  }
+
   /** What the event cost by the response's model, tier and time, to the last fraction of a cent. */
   public Cost price(UsageEvent event) {
     return explain(event).cost();

@@ -123,7 +123,7 @@ public final class LedgerVerification {
   }
 
   private boolean covers(RollupKey key) {
-    Instant end = key.start().plus(1, key.grain().unit());
+    Instant end = key.start().plus(key.grain().length());
     return !key.start().isBefore(from)
         && !end.isAfter(to)
         && (customerId == null || isOf(customerId, key));

@@ -35,7 +35,7 @@ public final class RollupFold {
     RollupDimension customer = new RollupDimension.Customer(whose.customerId());
     int customerShard = RollupKey.shardOf(whose.customerId());
     List<RollupKey> keys = new ArrayList<>();
-    for (Grain grain : Grain.values()) {
+    for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
       keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
       keys.add(new RollupKey(all, grain, event.timestamp(), customer, customerShard));
       keys.add(new RollupKey(ofCustomer, grain, event.timestamp(), use, 0));
@@ -44,6 +44,8 @@ public final class RollupFold {
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
     }
+    // A list of all customers over months would read too many days.
+    keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
     for (RollupScope everybodys :
         List.of(
             new RollupScope.OfFeature(whose.featureId()),

@@ -24,20 +24,20 @@ import org.jspecify.annotations.Nullable;
  * line for every model.
  *
  * <p>What is hot: the partitions of today in the scope of all customers, which every transaction
- * writes (day and hour, by use and by customer). One transaction writes the sums by use to one
- * shard, and each shard takes 500 item writes a second, at two write units each. Sums by customer
- * have the shard of their customer instead, one of {@link #CUSTOMER_SHARDS}: a customer's
- * transactions follow one another on its own items anyway, and so a list of customers reads one
- * item a customer and day, not one a shard more. A customer's own partitions are written by that
- * customer's transactions alone. Day and hour lie in different partitions, so neither pays for the
- * other.
+ * writes (day and hour, by use and by customer, and the week by customer). One transaction writes
+ * the sums by use to one shard, and each shard takes 500 item writes a second, at two write units
+ * each. Sums by customer have the shard of their customer instead, one of {@link #CUSTOMER_SHARDS}:
+ * a customer's transactions follow one another on its own items anyway, and so a list of customers
+ * reads one item a customer and day, not one a shard more. A customer's own partitions are written
+ * by that customer's transactions alone. Day and hour lie in different partitions, so neither pays
+ * for the other.
  *
- * <p>What it costs: a transaction for one customer writes 4 items in the scope of all, 1 each for
+ * <p>What it costs: a transaction for one customer writes 5 items in the scope of all, 1 each for
  * its features and models, 2 in the customer's, and 3 for each of its users, each once however many
- * events were folded into it: at 50 events of one user and use 22 write units, less than half a
+ * events were folded into it: at 50 events of one user and use 24 write units, less than half a
  * unit an event beside the event's own 4.
  *
- * @param start of the hour or day that the item counts
+ * @param start of the hour, day or week that the item counts
  * @param shard 0 in the scopes of one customer
  */
 public record RollupKey(
@@ -111,7 +111,7 @@ public record RollupKey(
       default -> scope = new RollupScope.OfUser(part(parts, 2), part(parts, 3));
     }
     int last = parts.length - 1;
-    Grain grain = part(parts, last - 2).equals(Grain.DAY.code()) ? Grain.DAY : Grain.HOUR;
+    Grain grain = Grain.ofCode(part(parts, last - 2));
     RollupDimension.Kind kind = RollupDimension.Kind.USE;
     for (RollupDimension.Kind each : RollupDimension.Kind.values()) {
       if (each.code().equals(part(parts, last - 1))) {
