@@ -1,6 +1,7 @@
 package io.openmonetize.infra;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
@@ -17,6 +18,9 @@ public final class IngestApi extends Construct {
       UsageTables tables,
       UsageQueue queue) {
     super(scope, id);
+    Map<String, String> environment = new HashMap<>(EventRetention.environment(getNode()));
+    environment.put("OM_CONTROL_TABLE", tables.controlName());
+    environment.put("OM_USAGE_QUEUE_URL", queue.url());
     function =
         LeastPrivilegeFunction.create(
             this,
@@ -24,9 +28,7 @@ public final class IngestApi extends Construct {
             ManagedJava.function(
                     artefact, "io.openmonetize.ingest.IngestFunction", ManagedJava.BEHIND_HTTP_API)
                 .description("Checks usage events and enqueues them"),
-            Map.of(
-                "OM_CONTROL_TABLE", tables.controlName(),
-                "OM_USAGE_QUEUE_URL", queue.url()));
+            environment);
     tables.grantKeyLookup(function);
     queue.grantSending(function);
   }

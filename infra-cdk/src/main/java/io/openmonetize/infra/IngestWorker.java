@@ -1,6 +1,7 @@
 package io.openmonetize.infra;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Function;
@@ -19,15 +20,16 @@ public final class IngestWorker extends Construct {
       UsageTables tables,
       UsageQueue queue) {
     super(scope, id);
+    Map<String, String> environment = new HashMap<>(EventRetention.environment(getNode()));
+    environment.put("OM_USAGE_TABLE", tables.usageName());
+    environment.put("OM_USAGE_QUEUE_URL", queue.url());
     Function function =
         LeastPrivilegeFunction.create(
             this,
             stage,
             ManagedJava.function(artefact, "io.openmonetize.worker.WorkerFunction", TIMEOUT)
                 .description("Books queued usage events"),
-            Map.of(
-                "OM_USAGE_TABLE", tables.usageName(),
-                "OM_USAGE_QUEUE_URL", queue.url()));
+            environment);
     tables.grantBooking(function);
     queue.grantSending(function);
     queue.grantDeadLettering(function);

@@ -95,13 +95,11 @@ public final class UsageTables extends Construct {
 
   /**
    * To write events and rollups in transactions. IAM has no action for a transaction: it checks
-   * those of the writes within. A due intent finds its call's event in the customer's feed.
+   * those of the writes within, which also give back what failed a condition. A due intent finds
+   * its call's event in the customer's feed.
    */
   void grantBooking(IGrantable function) {
-    grant(
-        function,
-        List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-        usage.getTableArn());
+    grant(function, List.of("dynamodb:PutItem", "dynamodb:UpdateItem"), usage.getTableArn());
     grant(function, List.of("dynamodb:Query"), usage.getTableArn() + "/index/" + CUSTOMER_FEED);
   }
 

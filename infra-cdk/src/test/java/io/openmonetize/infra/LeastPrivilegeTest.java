@@ -34,7 +34,7 @@ class LeastPrivilegeTest {
     assertThat(rightsOf("IngestWorker"))
         .containsExactlyInAnyOrder(
             "IngestWorker/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
-            "Tables/Usage.Arn: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem",
+            "Tables/Usage.Arn: dynamodb:PutItem dynamodb:UpdateItem",
             "Tables/Usage.Arn/index/customer-feed: dynamodb:Query",
             "Queue/Queue.Arn: sqs:SendMessage",
             "Queue/DeadLetters.Arn: sqs:GetQueueUrl sqs:SendMessage",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,14 +26,11 @@ final class SynthesizedSystem {
   private final Template storage;
   private final Template services;
 
-  private SynthesizedSystem(Stage stage) {
-    folder = Path.of("target", "templates", stage.configName());
-    App app =
-        new App(
-            AppProps.builder()
-                .outdir(folder.toString())
-                .context(Map.of("aws:cdk:enable-path-metadata", true))
-                .build());
+  private SynthesizedSystem(Stage stage, String name, Map<String, Object> context) {
+    folder = Path.of("target", "templates", name);
+    Map<String, Object> all = new HashMap<>(context);
+    all.put("aws:cdk:enable-path-metadata", true);
+    App app = new App(AppProps.builder().outdir(folder.toString()).context(all).build());
     Artefacts artefacts =
         new Artefacts(
             artefact("proxy"),
@@ -61,12 +59,22 @@ final class SynthesizedSystem {
     };
   }
 
+  /**
+   * @param name of the folder for its templates
+   * @param context as given on the command line
+   */
+  static SynthesizedSystem of(Stage stage, String name, Map<String, Object> context) {
+    return new SynthesizedSystem(stage, name, context);
+  }
+
   private static final class Dev {
-    static final SynthesizedSystem SYSTEM = new SynthesizedSystem(Stage.DEV);
+    static final SynthesizedSystem SYSTEM =
+        new SynthesizedSystem(Stage.DEV, Stage.DEV.configName(), Map.of());
   }
 
   private static final class Production {
-    static final SynthesizedSystem SYSTEM = new SynthesizedSystem(Stage.PRODUCTION);
+    static final SynthesizedSystem SYSTEM =
+        new SynthesizedSystem(Stage.PRODUCTION, Stage.PRODUCTION.configName(), Map.of());
   }
 
   /** Where templates and reports were written. */

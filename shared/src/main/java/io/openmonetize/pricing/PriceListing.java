@@ -122,7 +122,9 @@ public record PriceListing(
 
   private static Period period(Instant from, PricePeriod period) {
     Map<String, UnitPrice> units = new TreeMap<>();
-    period.units().forEach((unit, price) -> units.put(unit, new UnitPrice(price.usd(), price.per())));
+    period
+        .units()
+        .forEach((unit, price) -> units.put(unit, new UnitPrice(price.usd(), price.per())));
     return new Period(
         known(from),
         period.perMillionTokens(),

@@ -5,6 +5,7 @@ import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
+import io.openmonetize.logging.Log;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -33,10 +36,15 @@ public final class UsageQueue {
 
   private final SqsClient sqs;
   private final String queueUrl;
+  private final Log log;
 
-  public UsageQueue(SqsClient sqs, String queueUrl) {
+  /**
+   * @param log is told why the queue refused an event, and never which words the event holds
+   */
+  public UsageQueue(SqsClient sqs, String queueUrl, Log log) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
+    this.log = log;
   }
 
   /**
@@ -114,13 +122,29 @@ public final class UsageQueue {
 
   private List<Integer> send(List<SendMessageBatchRequestEntry> batch) {
     try {
-      return sqs.sendMessageBatch(b -> b.queueUrl(queueUrl).entries(batch)).failed().stream()
-          .map(BatchResultErrorEntry::id)
-          .map(Integer::valueOf)
-          .toList();
+      List<BatchResultErrorEntry> failed =
+          sqs.sendMessageBatch(b -> b.queueUrl(queueUrl).entries(batch)).failed();
+      failed.stream()
+          .collect(Collectors.groupingBy(BatchResultErrorEntry::code, Collectors.counting()))
+          .forEach((code, count) -> refused(code, count));
+      return failed.stream().map(BatchResultErrorEntry::id).map(Integer::valueOf).toList();
     } catch (SdkException e) {
+      refused(code(e), batch.size());
       return batch.stream().map(SendMessageBatchRequestEntry::id).map(Integer::valueOf).toList();
     }
+  }
+
+  private void refused(String cause, long events) {
+    log.error("queue.refused", "cause", cause, "events", events);
+  }
+
+  /** The service's word for it, or the class; never the message, which may quote the request. */
+  private static String code(SdkException e) {
+    return e instanceof AwsServiceException answer
+            && answer.awsErrorDetails() != null
+            && answer.awsErrorDetails().errorCode() != null
+        ? answer.awsErrorDetails().errorCode()
+        : e.getClass().getName();
   }
 
   private static int utf8Length(String text) {

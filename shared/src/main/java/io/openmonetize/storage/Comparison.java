@@ -1,6 +1,7 @@
 package io.openmonetize.storage;
 
 import io.openmonetize.events.EventIdentity;
+import io.openmonetize.events.Source;
 import io.openmonetize.events.UsageEvent;
 import java.util.Objects;
 
@@ -24,9 +25,11 @@ public sealed interface Comparison {
 
   /**
    * An answer of a provider may be told better later: an answer in the background is merely queued
-   * at first, and a stream that broke is read again. Where the reporter chose the identity, a
-   * second report with other words is a mistake of the reporter, except that any report settles a
-   * call that is unaccounted.
+   * at first, and a stream that broke is read again. Or it is told twice: by the proxy that it went
+   * through, and by an SDK in the application. The one that knows more is right, and of two that
+   * know as much the proxy, which read the provider's own words. Where the reporter chose the
+   * identity, a second report with other words is a mistake of the reporter, except that any report
+   * settles a call that is unaccounted.
    */
   static Comparison of(LedgerEntry.Event there, UsageEvent report) {
     UsageEvent known = there.stored().event();
@@ -43,8 +46,9 @@ public sealed interface Comparison {
           case EventIdentity.ByResponse _, EventIdentity.ByBatchLine _ -> true;
           case EventIdentity.ById _, EventIdentity.ByIdempotencyKey _ -> false;
         };
-    if (providersIdentity && before != now) {
-      return now.isMoreThan(before) ? new More(better(known, report)) : new Less();
+    if (providersIdentity && (before != now || known.source() != report.source())) {
+      boolean more = before == now ? report.source() == Source.PROXY : now.isMoreThan(before);
+      return more ? new More(better(known, report)) : new Less();
     }
     if (EventItem.saysTheSame(there.item(), report)) {
       return new Same();
@@ -55,25 +59,32 @@ public sealed interface Comparison {
         : new Contradiction();
   }
 
-  /** The call that was made, with the use that a later reading of its answer told. */
+  /**
+   * The call that was made, with the use that a later reading of its answer told: time, attribution
+   * and metadata are the first report's. How the call went, only the proxy can say.
+   */
   private static UsageEvent better(UsageEvent known, UsageEvent report) {
     String model = report.model() == null ? known.model() : report.model();
     String asked = known.requestedModel() == null ? known.model() : known.requestedModel();
+    if (asked == null) {
+      asked = report.requestedModel();
+    }
+    UsageEvent measured = known.endpoint() == null ? report : known;
     return new UsageEvent(
         known.eventId(),
         known.identity(),
         known.type(),
         known.timestamp(),
-        known.source(),
+        report.source(),
         known.environment(),
         known.apiKeyId(),
         known.attribution(),
         known.provider(),
         model,
         Objects.equals(asked, model) ? null : asked,
-        known.endpoint(),
-        known.streamed(),
+        measured.endpoint(),
+        measured.streamed(),
         report.usage(),
-        known.call());
+        measured.call());
   }
 }

@@ -3,7 +3,9 @@ package io.openmonetize.storage;
 import static io.openmonetize.storage.Attributes.number;
 import static io.openmonetize.storage.Attributes.text;
 
+import io.openmonetize.events.UsageEvent;
 import io.openmonetize.pricing.Cost;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * <p>An action on an event holds only while the event is as the change supposes: absent, or at the
  * revision that was read. So a change that is tried again after it was carried out unseen changes
  * nothing. What is replaced is kept under the event's key as {@code WAS#<revision>}: the ledger
- * loses no word that it ever had.
+ * loses no word that it ever had. A change of a day that was closed is counted as late in the same
+ * transaction.
  */
 public final class LedgerChange {
   /** Attributes that would list a replaced event in the feeds. */
@@ -33,27 +36,41 @@ public final class LedgerChange {
   private final String table;
   private final UsageLayout layout;
   private final int shard;
+  private final Retention retention;
   private final List<TransactWriteItem> puts = new ArrayList<>();
   private final List<@Nullable EventKey> keys = new ArrayList<>();
   private final Map<RollupKey, RollupDelta> sums = new LinkedHashMap<>();
+  private final Map<LateChangeKey, LateChanges.Day> late = new LinkedHashMap<>();
 
   /**
+   * For changes of events that are there, which keep the time at which they expire.
+   *
    * @param shard of the all-customer sums, for events that are put in
    */
   public LedgerChange(String usageTable, UsageLayout layout, int shard) {
+    this(usageTable, layout, shard, Retention.FOR_EVER);
+  }
+
+  /**
+   * @param shard of the all-customer sums, for events that are put in
+   * @param retention of what is put in
+   */
+  public LedgerChange(String usageTable, UsageLayout layout, int shard, Retention retention) {
     this.table = usageTable;
     this.layout = layout;
     this.shard = shard;
+    this.retention = retention;
   }
 
   /** Puts in an event that is not there. */
   public void put(StoredEvent stored) {
+    Map<String, AttributeValue> item = EventItem.write(stored, layout, shard);
+    expire(item, stored.event().timestamp(), Map.of());
     add(
         EventKey.of(stored.event()),
-        Put.builder()
-            .item(EventItem.write(stored, layout, shard))
-            .conditionExpression("attribute_not_exists(pk)"));
+        Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
     count(stored, shard);
+    countLate(stored, shard, stored.receivedAt(), 1, 1);
   }
 
   /** Puts another event in the place of one, under the same key; its sums keep their shard. */
@@ -72,21 +89,38 @@ public final class LedgerChange {
     if (!key.equals(EventKey.of(there.stored().event()))) {
       throw new IllegalArgumentException("an event can only be replaced under its own key");
     }
-    replace(key, there, EventItem.write(better, layout, there.rollupShard()), now);
-    discount(there, now);
-    count(better, there.rollupShard());
+    Map<String, AttributeValue> item = EventItem.write(better, layout, there.rollupShard());
+    expire(item, better.event().timestamp(), there.item());
+    replace(key, there, item, now);
+    if (!countAlike(there.stored(), better)) {
+      discount(there, now);
+      count(better, there.rollupShard());
+      boolean sameDay =
+          FeedKey.day(there.stored().event().timestamp())
+              .equals(FeedKey.day(better.event().timestamp()));
+      countLate(there.stored(), there.rollupShard(), now, -1, sameDay ? 0 : 1);
+      countLate(better, there.rollupShard(), now, 1, 1);
+    }
   }
 
-  /** Says of a call of which nothing is there that it needs no event under its own id. */
-  public void mark(EventKey call) {
-    add(call, Put.builder().item(mark(key(call))).conditionExpression("attribute_not_exists(pk)"));
+  /**
+   * Says of a call of which nothing is there that it needs no event under its own id. The mark
+   * expires as an event of this moment would: no intent of the call is booked any more by then.
+   */
+  public void mark(EventKey call, Instant now) {
+    Map<String, AttributeValue> item = mark(key(call));
+    expire(item, now, Map.of());
+    add(call, Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
   }
 
   /** Takes out an unaccounted call, because it is settled under another key. */
   public void replaceByMark(LedgerEntry.Event unaccounted, Instant now) {
     EventKey call = EventKey.of(unaccounted.stored().event());
-    replace(call, unaccounted, mark(key(call)), now);
+    Map<String, AttributeValue> item = mark(key(call));
+    expire(item, now, unaccounted.item());
+    replace(call, unaccounted, item, now);
     discount(unaccounted, now);
+    countLate(unaccounted.stored(), unaccounted.rollupShard(), now, -1, 1);
   }
 
   public boolean isEmpty() {
@@ -103,6 +137,10 @@ public final class LedgerChange {
                 TransactWriteItem.builder().update(RollupItem.add(table, key, delta)).build());
           }
         });
+    late.forEach(
+        (key, day) ->
+            actions.add(
+                TransactWriteItem.builder().update(LateChanges.add(table, key, day)).build()));
     return actions;
   }
 
@@ -128,6 +166,10 @@ public final class LedgerChange {
     FEED_KEYS.forEach(was::remove);
     was.put("sk", text(EventHistory.SORT + there.revision()));
     was.put(EventHistory.REPLACED_AT, text(now.toString()));
+    AttributeValue expiry = item.get(Tables.EXPIRY);
+    if (expiry != null) {
+      was.put(Tables.EXPIRY, expiry);
+    }
     add(null, Put.builder().item(was));
   }
 
@@ -136,6 +178,38 @@ public final class LedgerChange {
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     puts.add(TransactWriteItem.builder().put(put.build()).build());
     keys.add(key);
+  }
+
+  /** By the retention, or else as what it replaces. */
+  private void expire(
+      Map<String, AttributeValue> item, Instant time, Map<String, AttributeValue> replaced) {
+    AttributeValue own = retention.expiry(time);
+    AttributeValue expiry = own == null ? replaced.get(Tables.EXPIRY) : own;
+    if (expiry != null) {
+      item.put(Tables.EXPIRY, expiry);
+    }
+  }
+
+  /** Whether every sum is the same with either of the two. */
+  private static boolean countAlike(StoredEvent one, StoredEvent other) {
+    return RollupFold.keys(one.event(), 0).equals(RollupFold.keys(other.event(), 0))
+        && RollupDelta.of(Rollup.of(one))
+            .counters()
+            .equals(RollupDelta.of(Rollup.of(other)).counters());
+  }
+
+  /**
+   * @param sign 1 for an event that is counted from now on, -1 for one that no longer is
+   * @param changes 0 when this is half of a change that is counted already
+   */
+  private void countLate(StoredEvent stored, int shardOfSums, Instant now, int sign, int changes) {
+    UsageEvent event = stored.event();
+    String customerId = event.attribution().customerId();
+    BigDecimal cost = Rollup.of(stored).costUsd().multiply(BigDecimal.valueOf(sign));
+    for (LateChangeKey key : LateChangeKey.of(customerId, event.timestamp(), now, shardOfSums)) {
+      late.merge(
+          key, new LateChanges.Day(key.day(), changes, sign, cost, now), LateChanges.Day::plus);
+    }
   }
 
   private void count(StoredEvent stored, int shardOfSums) {

@@ -25,6 +25,7 @@ import io.openmonetize.logging.Log;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class LogReplayTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final Log LOG = new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, CLOCK);
 
   private static SqsServer server;
   private static SqsClient sqs;
@@ -123,13 +125,13 @@ class LogReplayTest {
     String missing = queue + "-missing";
     BufferedReader log = new BufferedReader(new StringReader(record("e1") + "\n" + start("e2")));
 
-    assertThat(LogReplay.run(log, new UsageQueue(sqs, missing), CLOCK))
+    assertThat(LogReplay.run(log, new UsageQueue(sqs, missing, LOG), CLOCK))
         .isEqualTo(new LogReplay.Report(0, 0, 2, List.of()));
   }
 
   private LogReplay.Report replay(String... lines) throws IOException {
     BufferedReader log = new BufferedReader(new StringReader(String.join("\n", lines)));
-    return LogReplay.run(log, new UsageQueue(sqs, queue), CLOCK);
+    return LogReplay.run(log, new UsageQueue(sqs, queue, LOG), CLOCK);
   }
 
   private List<String> received(int count) {

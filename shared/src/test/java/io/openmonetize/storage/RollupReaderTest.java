@@ -140,8 +140,7 @@ class RollupReaderTest extends StoreTest {
     RollupScope.OfModel model = new RollupScope.OfModel(some.provider(), some.model());
 
     var ofFeature = reader.customersOf(new RollupScope.OfFeature("#"), List.of(from, to));
-    var ofModel =
-        reader.customersOf(model, List.of(from, to));
+    var ofModel = reader.customersOf(model, List.of(from, to));
 
     assertThat(ofFeature).isNotEmpty();
     ofFeature.forEach(

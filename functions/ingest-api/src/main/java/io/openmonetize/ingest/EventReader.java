@@ -10,25 +10,34 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.events.Source;
 import io.openmonetize.events.Usage;
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.ApiKey;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.usage.UsageReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of what reporters send. */
 final class EventReader {
   static final int ID_BYTES_AT_MOST = 256;
 
+  private static final String RESPONSE_ID = "provider_response_id";
   private static final int METADATA_BYTES_AT_MOST = 4096;
   private static final int RAW_USAGE_BYTES_AT_MOST = 16_384;
 
   private final ApiKey key;
   private final Instant now;
+  private final Retention retention;
 
-  EventReader(ApiKey key, Instant now) {
+  /**
+   * @param retention an event that is older would not be booked
+   */
+  EventReader(ApiKey key, Instant now, Retention retention) {
     this.key = key;
     this.now = now;
+    this.retention = retention;
   }
 
   /**
@@ -53,14 +62,11 @@ final class EventReader {
     EventType type = event.word(EventType.class, "event_type");
     Provider provider = event.wordOrNull(Provider.class, "provider");
     String model = event.textOrNull("model", ID_BYTES_AT_MOST);
-    Instant timestamp = Timestamps.read("timestamp", event.text("timestamp", 64), now);
-    String idempotencyKey = event.textOrNull("idempotency_key", ID_BYTES_AT_MOST);
+    Instant timestamp = Timestamps.read("timestamp", event.text("timestamp", 64), now, retention);
     UsageReading reading = reading(event, type, provider, model);
     return new UsageEvent(
         eventId,
-        idempotencyKey == null
-            ? new EventIdentity.ById(eventId)
-            : new EventIdentity.ByIdempotencyKey(idempotencyKey),
+        identity(event, eventId, provider, reading),
         type,
         timestamp,
         Source.SDK,
@@ -76,25 +82,58 @@ final class EventReader {
         call(reading));
   }
 
+  /**
+   * The provider's answer, where its id is known: the proxy, which may have read the same answer,
+   * books it under the same identity, so that it is counted once. Not so where nothing was
+   * billable, as for the proxy. A key of the reporter's own goes before an id that was only found
+   * in a reported answer.
+   */
+  private static EventIdentity identity(
+      Fields event, String eventId, @Nullable Provider provider, UsageReading reading)
+      throws InvalidFieldException {
+    String idempotencyKey = event.textOrNull("idempotency_key", ID_BYTES_AT_MOST);
+    String answer = idempotencyKey == null || event.has(RESPONSE_ID) ? reading.responseId() : null;
+    if (answer != null && provider != null && reading.usage().status() != UsageStatus.NONE) {
+      return new EventIdentity.ByResponse(provider, answer);
+    }
+    return idempotencyKey == null
+        ? new EventIdentity.ById(eventId)
+        : new EventIdentity.ByIdempotencyKey(idempotencyKey);
+  }
+
   /** What the reporter states goes before what a reported answer says. */
   private static UsageReading reading(
       Fields event, EventType type, @Nullable Provider provider, @Nullable String model)
       throws InvalidFieldException {
     Usage stated = ReportedUsage.read(event, model);
+    String answerId = event.textOrNull(RESPONSE_ID, ID_BYTES_AT_MOST);
+    if (answerId != null && provider == null) {
+      throw new InvalidFieldException("provider", "Required, as provider_response_id is given");
+    }
     Fields answer = event.objectOrNull("provider_response");
     if (answer == null) {
-      return UsageReading.of(stated == null ? ReportedUsage.unstated(type) : stated);
+      Usage usage = stated != null ? stated : unstated(type, answerId);
+      return new UsageReading(usage, null, answerId, null, List.of());
     }
     UsageReading read = ProviderResponse.read(answer.node(), provider, model);
     requireStorable(read);
-    return stated == null
-        ? read
-        : new UsageReading(
-            stated,
-            model == null ? read.model() : null,
-            read.responseId(),
-            null,
-            read.batchLines());
+    if (answerId != null && read.responseId() != null && !answerId.equals(read.responseId())) {
+      throw new InvalidFieldException(RESPONSE_ID, "Is not the id of provider_response");
+    }
+    return new UsageReading(
+        stated == null ? read.usage() : stated,
+        stated == null || model == null ? read.model() : null,
+        answerId == null ? read.responseId() : answerId,
+        stated == null ? read.errorType() : null,
+        read.batchLines());
+  }
+
+  /** An answer of a provider was billable, whatever the event reports besides. */
+  private static Usage unstated(EventType type, @Nullable String answerId) {
+    Usage usage = ReportedUsage.unstated(type);
+    return answerId != null && usage.status() == UsageStatus.NONE
+        ? Usage.missing("no usage of the answer reported")
+        : usage;
   }
 
   /** The answer may be anything that a reporter made up. */

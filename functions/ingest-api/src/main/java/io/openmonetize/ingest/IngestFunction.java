@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
@@ -16,6 +15,7 @@ import io.openmonetize.keys.Scope;
 import io.openmonetize.logging.Log;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.KeyTable;
+import io.openmonetize.storage.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +41,14 @@ public final class IngestFunction
   private final Log log;
 
   public IngestFunction(
-      KeyVerifier keys, UsageQueue queue, Readiness readiness, Clock clock, Log log) {
+      KeyVerifier keys,
+      UsageQueue queue,
+      Readiness readiness,
+      Retention retention,
+      Clock clock,
+      Log log) {
     this.keys = keys;
-    this.intake = new Intake(queue, clock);
+    this.intake = new Intake(queue, retention, clock);
     this.readiness = readiness;
     this.clock = clock;
     this.log = log;
@@ -61,7 +66,10 @@ public final class IngestFunction
         Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
   }
 
-  /** From {@code OM_STAGE}, {@code OM_CONTROL_TABLE} and {@code OM_USAGE_QUEUE_URL}. */
+  /**
+   * From {@code OM_STAGE}, {@code OM_CONTROL_TABLE}, {@code OM_USAGE_QUEUE_URL} and, if events are
+   * not kept for ever, {@code OM_EVENT_RETENTION_DAYS}.
+   */
   public IngestFunction(Environment environment, Clock clock, Log log) {
     this(environment, new AwsClients(environment), clock, log);
   }
@@ -79,8 +87,9 @@ public final class IngestFunction
       Environment environment, KeyTable table, SqsClient sqs, Clock clock, Log log) {
     this(
         new KeyVerifier(Stage.of(environment).environment(), table, clock),
-        new UsageQueue(sqs, environment.require("OM_USAGE_QUEUE_URL")),
+        new UsageQueue(sqs, environment.require("OM_USAGE_QUEUE_URL"), log),
         new Readiness(table, sqs, environment.require("OM_USAGE_QUEUE_URL")),
+        Retention.of(environment),
         clock,
         log);
   }
@@ -130,7 +139,7 @@ public final class IngestFunction
           "key.refused", "request_id", requestId, "verdict", verdict.getClass().getSimpleName());
       return refused(verdict, answers);
     }
-    JsonNode events;
+    EventBatch events;
     try {
       events = EventBatch.read(request);
     } catch (EventBatch.TooLargeException e) {

@@ -1,9 +1,9 @@
 package io.openmonetize.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.Retention;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +19,12 @@ final class Intake {
   private static final int SLICE = 10;
 
   private final UsageQueue queue;
+  private final Retention retention;
   private final Clock clock;
 
-  Intake(UsageQueue queue, Clock clock) {
+  Intake(UsageQueue queue, Retention retention, Clock clock) {
     this.queue = queue;
+    this.retention = retention;
     this.clock = clock;
   }
 
@@ -43,8 +45,8 @@ final class Intake {
     }
   }
 
-  Result take(JsonNode events, ApiKey key) {
-    Judgement judgement = Judgement.of(events, key, clock.instant());
+  Result take(EventBatch batch, ApiKey key) {
+    Judgement judgement = Judgement.of(batch, new EventReader(key, clock.instant(), retention));
     List<Judgement.Good> refused = enqueue(judgement.good());
     List<Rejection> rejections = new ArrayList<>(judgement.rejections());
     for (Judgement.Good event : refused) {

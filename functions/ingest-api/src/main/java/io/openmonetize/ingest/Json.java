@@ -1,7 +1,7 @@
 package io.openmonetize.ingest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -16,17 +16,22 @@ final class Json {
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private Json() {}
 
   /**
-   * @throws IOException when it is no JSON, or says one thing twice; the message may quote it
+   * Where a field is given twice the last one counts; {@link RepeatedFields} finds them.
+   *
+   * @throws IOException when it is no JSON; the message may quote it
    */
   static JsonNode read(byte[] text) throws IOException {
     return MAPPER.readTree(text);
+  }
+
+  static JsonParser parser(byte[] text) throws IOException {
+    return MAPPER.createParser(text);
   }
 
   static String write(JsonNode node) {

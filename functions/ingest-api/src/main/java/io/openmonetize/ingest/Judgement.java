@@ -2,10 +2,8 @@ package io.openmonetize.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.keys.ApiKey;
 import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.EventKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +21,15 @@ record Judgement(List<Good> good, int duplicates, List<Rejection> rejections) {
   /** A good event and its place in the batch. */
   record Good(int index, UsageEvent event) {}
 
-  static Judgement of(JsonNode events, ApiKey key, Instant now) {
-    EventReader reader = new EventReader(key, now);
+  static Judgement of(EventBatch batch, EventReader reader) {
+    JsonNode events = batch.events();
     List<Good> good = new ArrayList<>();
     List<Rejection> rejections = new ArrayList<>();
     Map<EventKey, UsageEvent> seen = new HashMap<>();
     int duplicates = 0;
     for (int i = 0; i < events.size(); i++) {
       try {
+        batch.requireSaidOnce(i);
         UsageEvent event = reader.read(events.get(i));
         UsageEvent first = seen.putIfAbsent(key(event), event);
         if (first == null) {

@@ -1,5 +1,6 @@
 package io.openmonetize.ingest;
 
+import io.openmonetize.storage.Retention;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,16 @@ final class Timestamps {
 
   private Timestamps() {}
 
-  static Instant read(String field, String text, Instant now) throws InvalidFieldException {
+  static Instant read(String field, String text, Instant now, Retention retention)
+      throws InvalidFieldException {
     Instant time = parse(field, text);
+    if (!retention.covers(time, now)) {
+      throw new InvalidFieldException(
+          field,
+          "Must not be more than "
+              + retention.days()
+              + " days in the past: for so long are events kept");
+    }
     if (time.isBefore(now.minus(OLDEST))) {
       throw new InvalidFieldException(
           field, "Must not be more than " + OLDEST.toDays() + " days in the past");

@@ -21,6 +21,7 @@ import io.openmonetize.events.UsageLine;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.storage.Retention;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -73,6 +74,64 @@ class EventReaderTest {
   void read_idempotencyKey_isTheIdentity() throws Exception {
     assertThat(read(Requests.event(1).put("idempotency_key", "order-7")).identity())
         .isEqualTo(new EventIdentity.ByIdempotencyKey("order-7"));
+  }
+
+  @Test
+  void read_providerResponseId_isTheIdentityBeforeAnyKey() throws Exception {
+    UsageEvent event =
+        read(
+            Requests.event(1)
+                .put("idempotency_key", "order-7")
+                .put("provider_response_id", "resp_1"));
+
+    assertThat(event.identity()).isEqualTo(new EventIdentity.ByResponse(Provider.OPENAI, "resp_1"));
+    assertThat(event.call().providerResponseId()).isEqualTo("resp_1");
+  }
+
+  @Test
+  void read_idFoundInAReportedAnswer_isTheIdentityUnlessThereIsAKey() throws Exception {
+    ObjectNode reported = unmetered("TOKEN_USAGE").put("provider", "ANTHROPIC");
+    reported.set(
+        "provider_response",
+        Requests.parse("{\"id\":\"msg_1\",\"usage\":{\"input_tokens\":9,\"output_tokens\":9}}"));
+
+    assertThat(read(reported).identity())
+        .isEqualTo(new EventIdentity.ByResponse(Provider.ANTHROPIC, "msg_1"));
+    assertThat(read(reported.put("idempotency_key", "order-7")).identity())
+        .isEqualTo(new EventIdentity.ByIdempotencyKey("order-7"));
+    assertRefused(
+        reported.put("provider_response_id", "msg_2"),
+        "provider_response_id",
+        "Is not the id of provider_response");
+  }
+
+  @Test
+  void read_providerResponseIdWithoutProvider_isRefused() {
+    ObjectNode reported = Requests.event(1).put("provider_response_id", "resp_1");
+    reported.remove("provider");
+
+    assertRefused(reported, "provider", "Required, as provider_response_id is given");
+  }
+
+  @Test
+  void read_providerResponseIdAndNoUsage_isMissingAndNotNothing() throws Exception {
+    UsageEvent event = read(unmetered("FEATURE_ACCESS").put("provider_response_id", "resp_1"));
+
+    assertThat(event.usage().status()).isEqualTo(UsageStatus.MISSING);
+    assertThat(event.identity()).isInstanceOf(EventIdentity.ByResponse.class);
+  }
+
+  @Test
+  void read_olderThanEventsAreKept_isRefused() throws Exception {
+    EventReader reader = new EventReader(KEY, NOW, new Retention(30));
+
+    assertThat(reader.read(Requests.event(1).put("timestamp", "2026-06-01T12:00:01Z"))).isNotNull();
+    assertThat(
+            catchThrowableOfType(
+                    InvalidFieldException.class,
+                    () -> reader.read(Requests.event(1).put("timestamp", "2026-06-01T12:00:00Z")))
+                .reason())
+        .isEqualTo("Must not be more than 30 days in the past: for so long are events kept");
   }
 
   @ParameterizedTest
@@ -336,7 +395,8 @@ class EventReaderTest {
 
     InvalidFieldException refusal =
         catchThrowableOfType(
-            InvalidFieldException.class, () -> new EventReader(bound, NOW).read(Requests.event(1)));
+            InvalidFieldException.class,
+            () -> new EventReader(bound, NOW, Retention.FOR_EVER).read(Requests.event(1)));
 
     assertThat(refusal.code()).isEqualTo(Rejection.Code.FORBIDDEN);
   }
@@ -348,7 +408,7 @@ class EventReaderTest {
   }
 
   private static UsageEvent read(ObjectNode reported) throws InvalidFieldException {
-    return new EventReader(KEY, NOW).read(exact(reported.toString()));
+    return new EventReader(KEY, NOW, Retention.FOR_EVER).read(exact(reported.toString()));
   }
 
   private static JsonNode exact(String text) {
@@ -362,7 +422,8 @@ class EventReaderTest {
   private static void assertRefused(ObjectNode reported, String field, String reason) {
     InvalidFieldException refusal =
         catchThrowableOfType(
-            InvalidFieldException.class, () -> new EventReader(KEY, NOW).read(reported));
+            InvalidFieldException.class,
+            () -> new EventReader(KEY, NOW, Retention.FOR_EVER).read(reported));
     assertThat(refusal).isNotNull();
     assertThat(refusal.field()).isEqualTo(field);
     assertThat(refusal.reason()).isEqualTo(reason);

@@ -19,6 +19,7 @@ import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.KeyTable;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.Tables;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -198,6 +199,37 @@ class IngestFunctionTest {
     assertThat(errors.get("_errors").get(0).asText()).isEqualTo(reason);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"feature_id\":\"chat\",\"feature_id\":\"search\" | feature_id",
+        "\"feature_id\":\"chat\",\"metadata\":{\"a\":1,\"a\":1}  | metadata",
+        "\"feature_id\":\"chat\",\"x\":[1,{\"a\":1,\"a\":1}]     | x"
+      })
+  void ingest_eventGivesAFieldTwice_isRefusedAlone(String fields, String field) {
+    String twice = Requests.event(1).toString().replace("\"feature_id\":\"chat\"", fields);
+    String body = "{\"events\":[%s,%s,%s]}".formatted(Requests.event(0), twice, Requests.event(2));
+
+    JsonNode answer = Requests.parse(post(body).getBody());
+
+    assertThat(answer.get("accepted").asInt()).isEqualTo(2);
+    assertThat(answer.get("errors"))
+        .isEqualTo(
+            Requests.parse(
+                """
+                [{"index":1,"event_id":"00000000-0000-4000-8000-000000000001","field":"%s",
+                  "code":"INVALID","reason":"Is given twice","retryable":false}]\
+                """
+                    .formatted(field)));
+  }
+
+  @Test
+  void ingest_bodyGivesAFieldTwice_is400() {
+    assertThat(post("{\"events\":[],\"events\":[1]}").getStatusCode()).isEqualTo(400);
+    assertThat(post("{\"events\":[1],\"x\":{\"a\":1,\"a\":1}}").getStatusCode()).isEqualTo(400);
+  }
+
   @Test
   void ingest_1001Events_is400() {
     ObjectNode[] events = new ObjectNode[1001];
@@ -243,6 +275,19 @@ class IngestFunctionTest {
         .isEqualTo(
             Requests.parse(
                 "{\"error\":\"UNAUTHORIZED\",\"message\":\"Invalid or missing API key\"}"));
+  }
+
+  @Test
+  void ingest_olderThanEventsAreKept_isRefusedWithTheReason() {
+    IngestFunction function = function(keys, sqs, queueUrl, new Retention(30));
+    String batch = Requests.batch(Requests.event(1).put("timestamp", "2026-05-01T00:00:00Z"));
+
+    APIGatewayV2HTTPResponse answer =
+        function.handleRequest(request(Map.of("x-api-key", key), batch), null);
+
+    assertThat(answer.getStatusCode()).isEqualTo(400);
+    assertThat(Requests.parse(answer.getBody()).at("/errors/0/reason").asText())
+        .isEqualTo("Must not be more than 30 days in the past: for so long are events kept");
   }
 
   @Test
@@ -347,6 +392,8 @@ class IngestFunctionTest {
 
       assertThat(answer.getStatusCode()).isEqualTo(503);
       assertThat(Requests.parse(answer.getBody()).at("/errors/0/retryable").asBoolean()).isTrue();
+      assertThat(logged.toString(StandardCharsets.UTF_8))
+          .contains("\"queue.refused\"", "\"cause\":\"software.amazon.awssdk.");
     }
   }
 
@@ -372,6 +419,9 @@ class IngestFunctionTest {
                     "code":"QUEUE_UNAVAILABLE","reason":"Could not be queued; send it again",
                     "retryable":true}]\
                   """));
+      assertThat(logged.toString(StandardCharsets.UTF_8))
+          .contains("\"queue.refused\",\"cause\":\"InternalError\",\"events\":1")
+          .doesNotContain("refused-user");
     }
   }
 
@@ -411,12 +461,19 @@ class IngestFunctionTest {
   }
 
   private IngestFunction function(KeyTable table, SqsClient client, String url) {
+    return function(table, client, url, Retention.FOR_EVER);
+  }
+
+  private IngestFunction function(
+      KeyTable table, SqsClient client, String url, Retention retention) {
+    Log log = new Log(logged, Log.Level.DEBUG, CLOCK);
     return new IngestFunction(
         new KeyVerifier("dev", table, CLOCK),
-        new UsageQueue(client, url),
+        new UsageQueue(client, url, log),
         new Readiness(table, client, url),
+        retention,
         CLOCK,
-        new Log(logged, Log.Level.DEBUG, CLOCK));
+        log);
   }
 
   private APIGatewayV2HTTPResponse post(String body) {

@@ -35,6 +35,8 @@ final class BatchReport {
           conflicts++;
           log.warn("event.conflict", "event_id", event.eventId(), "customer_id", of(event));
         }
+        case Outcome.Expired() ->
+            log.error("event.expired", "event_id", event.eventId(), "customer_id", of(event));
         case Outcome.NotRecorded(String cause) ->
             log.error(
                 "event.not_recorded",

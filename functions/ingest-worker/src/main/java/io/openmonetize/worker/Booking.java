@@ -9,6 +9,7 @@ import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.Knowledge;
 import io.openmonetize.storage.LedgerChange;
 import io.openmonetize.storage.LedgerEntry;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Duration;
@@ -29,7 +30,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>A settlement whose answer has an id lies under that id, and the call's intent, which comes due
  * later, finds it by the customer's feed. One that comes so late that the feed may not list it yet
  * when the intent is due leaves a mark under the call's own id in the same transaction, which is
- * where the intent would book the call as unaccounted: so one of the two sees the other.
+ * where the intent would book the call as unaccounted: so one of the two sees the other. So does
+ * one whose answer is booked under another call, or was reported by an SDK first.
  */
 public final class Booking {
   private final Committer committer;
@@ -37,6 +39,7 @@ public final class Booking {
   private final UsageLayout layout;
   private final Pricing pricing;
   private final IntentDelay intents;
+  private final Retention retention;
   private final RandomGenerator random;
 
   /**
@@ -49,18 +52,20 @@ public final class Booking {
       UsageLayout layout,
       Pricing pricing,
       IntentDelay intents,
+      Retention retention,
       RandomGenerator random) {
     this.committer = new Committer(dynamoDb);
     this.table = usageTable;
     this.layout = layout;
     this.pricing = pricing;
     this.intents = intents;
+    this.retention = retention;
     this.random = random;
   }
 
   /** Puts an outcome for each of the events, which must fit one transaction and differ in key. */
   void book(List<StoredEvent> events, TimeLeft timeLeft, Map<EventKey, Outcome> outcomes) {
-    List<StoredEvent> left = events;
+    List<StoredEvent> left = kept(events, outcomes);
     Map<EventKey, Optional<LedgerEntry>> known = new HashMap<>();
     List<StoredEvent> apart = new ArrayList<>();
     Tries tries = new Tries(timeLeft, random);
@@ -113,6 +118,19 @@ public final class Booking {
         timeLeft);
   }
 
+  /** Those that are not too old; the others have their outcome. */
+  private List<StoredEvent> kept(List<StoredEvent> events, Map<EventKey, Outcome> outcomes) {
+    List<StoredEvent> kept = new ArrayList<>();
+    for (StoredEvent stored : events) {
+      if (retention.covers(stored.event().timestamp(), stored.receivedAt())) {
+        kept.add(stored);
+      } else {
+        outcomes.put(key(stored), new Outcome.Expired());
+      }
+    }
+    return kept;
+  }
+
   static void giveUp(List<StoredEvent> events, String cause, Map<EventKey, Outcome> outcomes) {
     putAll(events, new Outcome.NotRecorded(cause), outcomes);
   }
@@ -140,7 +158,7 @@ public final class Booking {
       change.put(stored);
       EventKey call = callOf(stored.event());
       if (call != null && leavesMark(stored)) {
-        change.mark(call);
+        change.mark(call, stored.receivedAt());
       }
     }
     return change;
@@ -148,7 +166,7 @@ public final class Booking {
 
   /** Another shard at each try: whoever was in the way may still be there. */
   private LedgerChange change() {
-    return new LedgerChange(table, layout, random.nextInt(layout.rollupShards()));
+    return new LedgerChange(table, layout, random.nextInt(layout.rollupShards()), retention);
   }
 
   private Outcome bookAlone(
@@ -208,10 +226,11 @@ public final class Booking {
           case LedgerEntry.Event event -> beside(event, report, change);
         };
     EventKey call = callOf(report.event());
-    boolean underAnotherCall =
-        there instanceof LedgerEntry.Event event
-            && !event.stored().event().eventId().equals(report.event().eventId());
-    if (call != null && (underAnotherCall || leavesMark(report))) {
+    boolean whereNoIntentLooks =
+        there instanceof LedgerEntry.Event(StoredEvent booked, _, _, _)
+            && !(booked.event().eventId().equals(report.event().eventId())
+                && booked.event().timestamp().equals(report.event().timestamp()));
+    if (call != null && (whereNoIntentLooks || leavesMark(report))) {
       markSettled(change, call, known, report.receivedAt());
     }
     return new Plan(change, outcome);
@@ -232,7 +251,7 @@ public final class Booking {
   private static void markSettled(
       LedgerChange change, EventKey call, Map<EventKey, Optional<LedgerEntry>> known, Instant now) {
     switch (entry(call, known)) {
-      case null -> change.mark(call);
+      case null -> change.mark(call, now);
       case LedgerEntry.Mark _ -> {}
       case LedgerEntry.Event event -> {
         if (Knowledge.of(event.stored().event()) == Knowledge.UNACCOUNTED) {

@@ -9,6 +9,7 @@ import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,7 +88,11 @@ final class Corrections {
   /** Lists that each probably fit one transaction. Their events must be of one customer. */
   static List<List<Correction>> cut(List<Correction> corrections) {
     return Transactions.cut(
-        corrections, c -> c.there.stored().event(), correction -> ACTIONS_AN_EVENT);
+        corrections,
+        c -> c.there.stored().event(),
+        // Most correct days that are closed.
+        _ -> Instant.MAX,
+        _ -> ACTIONS_AN_EVENT);
   }
 
   /** Carries them out, each once. */

@@ -135,11 +135,13 @@ public final class Ledger {
 
     /**
      * One answer that two calls read is not, since each of the calls must be known as settled; nor
-     * is a settlement without use beside its call's intent, which differ only in how the call went.
+     * is a settlement without use beside its call's intent, which differ only in how the call went;
+     * nor what the proxy and an SDK tell of one answer.
      */
     private static boolean isRepetition(UsageEvent event, UsageEvent first) {
       return EventItem.sayTheSame(event, first)
           && event.eventId().equals(first.eventId())
+          && event.source() == first.source()
           && Knowledge.of(event) == Knowledge.of(first);
     }
 

@@ -21,6 +21,12 @@ public sealed interface Outcome {
   record Conflict() implements Outcome {}
 
   /**
+   * It is older than events are kept, and was not booked: if it was counted once, what would show
+   * it is deleted by now, and it would be counted twice.
+   */
+  record Expired() implements Outcome {}
+
+  /**
    * It is not known to be in the ledger; it may be, when an answer was lost.
    *
    * @param cause an error code or a class name, never a message, which may quote the event

@@ -1,9 +1,10 @@
 package io.openmonetize.worker;
 
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.storage.LateChangeKey;
 import io.openmonetize.storage.RollupFold;
-import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,12 +27,19 @@ final class Transactions {
    * @param actions how many an event takes besides those on sums
    */
   static List<List<StoredEvent>> cut(List<StoredEvent> events, ToIntFunction<StoredEvent> actions) {
-    return cut(events, StoredEvent::event, actions);
+    return cut(events, StoredEvent::event, StoredEvent::receivedAt, actions);
   }
 
-  /** As {@link #cut(List, ToIntFunction)}, of whatever goes with one event each. */
+  /**
+   * As {@link #cut(List, ToIntFunction)}, of whatever goes with one event each.
+   *
+   * @param at when the change is made, by which it may be late
+   */
   static <T> List<List<T>> cut(
-      List<T> things, Function<T, UsageEvent> event, ToIntFunction<T> actions) {
+      List<T> things,
+      Function<T, UsageEvent> event,
+      Function<T, Instant> at,
+      ToIntFunction<T> actions) {
     List<T> sorted = new ArrayList<>(things);
     sorted.sort(
         Comparator.comparing(
@@ -40,11 +48,11 @@ final class Transactions {
             .thenComparing(thing -> event.apply(thing).timestamp()));
     List<List<T>> lists = new ArrayList<>();
     List<T> list = new ArrayList<>();
-    Set<RollupKey> sums = new HashSet<>();
+    Set<Record> sums = new HashSet<>();
     int own = 0;
     for (T thing : sorted) {
-      List<RollupKey> keys = RollupFold.keys(event.apply(thing), 0);
-      Set<RollupKey> more = new HashSet<>(sums);
+      List<Record> keys = sumsOf(event.apply(thing), at.apply(thing));
+      Set<Record> more = new HashSet<>(sums);
       more.addAll(keys);
       int needed = actions.applyAsInt(thing);
       if (!list.isEmpty() && own + needed + more.size() > ACTIONS_AT_MOST) {
@@ -61,5 +69,11 @@ final class Transactions {
       lists.add(list);
     }
     return lists;
+  }
+
+  private static List<Record> sumsOf(UsageEvent event, Instant at) {
+    List<Record> keys = new ArrayList<>(RollupFold.keys(event, 0));
+    keys.addAll(LateChangeKey.of(event.attribution().customerId(), event.timestamp(), at, 0));
+    return keys;
   }
 }

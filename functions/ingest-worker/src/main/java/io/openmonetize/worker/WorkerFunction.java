@@ -16,6 +16,7 @@ import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.LedgerEntry;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
@@ -69,14 +70,15 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
   /**
    * @param environment {@code OM_USAGE_TABLE} names the table, {@code OM_USAGE_QUEUE_URL} the queue
    *     for intents that come too early, {@code OM_PRICE_OVERRIDES} a file of the operator's own
-   *     prices, if any
+   *     prices, if any, {@code OM_EVENT_RETENTION_DAYS} for how long events are kept, if not for
+   *     ever
    */
   public WorkerFunction(Environment environment, Clock clock, Log log) {
     DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
     String table = environment.require("OM_USAGE_TABLE");
     SqsClient sqs = new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN);
     String queueUrl = environment.require("OM_USAGE_QUEUE_URL");
-    UsageQueue queue = new UsageQueue(sqs, queueUrl);
+    UsageQueue queue = new UsageQueue(sqs, queueUrl, log);
     Pricing priceBook = PriceBook.of(environment)::price;
     Booking booking =
         new Booking(
@@ -85,6 +87,7 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
             UsageLayout.of(environment),
             priceBook,
             IntentDelay.of(environment),
+            Retention.of(environment),
             new Random());
     this(
         new Ledger(booking),
@@ -120,8 +123,14 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     }
     List<Outcome> outcomes = ledger.recordOnce(events, timeLeft);
     for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.NotRecorded(String cause)) {
-        giveUp(messages.get(i), cause, false, failed);
+      switch (outcomes.get(i)) {
+        case Outcome.NotRecorded(String cause) -> giveUp(messages.get(i), cause, false, failed);
+        case Outcome.Expired() -> giveUp(messages.get(i), "OlderThanRetention", true, failed);
+        case Outcome.Recorded(),
+            Outcome.Improved(),
+            Outcome.Duplicate(),
+            Outcome.Superseded(),
+            Outcome.Conflict() -> {}
       }
     }
     BatchReport.write(log, events, outcomes, failed.size());

@@ -73,6 +73,31 @@ record Calls(String requestId, Instant startedAt, String featureId) {
         CallStatus.TIMEOUT);
   }
 
+  /** The same answer as an SDK in the application tells it, by its own clock and id. */
+  UsageEvent reportedBySdk(String responseId, long tokens) {
+    return new UsageEvent(
+        "sdk-" + requestId,
+        new EventIdentity.ByResponse(Provider.ANTHROPIC, responseId),
+        EventType.TOKEN_USAGE,
+        startedAt.plusSeconds(2),
+        Source.SDK,
+        "dev",
+        null,
+        new Attribution("acme", "user", "team", featureId, "{\"plan\":\"pro\"}"),
+        Provider.ANTHROPIC,
+        MODEL,
+        null,
+        null,
+        false,
+        new Usage(
+            UsageStatus.EXACT,
+            null,
+            PricingTerms.UNSAID,
+            List.of(new UsageLine(MODEL, TokenCounts.of(TokenClass.INPUT, tokens))),
+            null),
+        new Call(CallStatus.OK, null, null, null, responseId, null, null));
+  }
+
   private Attribution attribution() {
     return new Attribution("acme", "user", null, featureId, null);
   }

@@ -20,6 +20,7 @@ import io.openmonetize.queue.DeadLetters;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.queue.PipelineState;
 import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
@@ -202,6 +203,33 @@ class IntentTest {
   }
 
   @Test
+  void handleRequest_eventOlderThanEventsAreKept_isADeadLetterThatSaysSo() {
+    assertThat(handle(START.plus(Duration.ofDays(31)), new Retention(30), event(call.timedOut())))
+        .isEmpty();
+
+    DeadLetter letter = letters().list(10).getFirst();
+    assertThat(letter.cause()).isEqualTo("OlderThanRetention");
+    assertThat(letter.body()).isEqualTo(event(call.timedOut()));
+    assertThat(LedgerAudit.check(dynamoDb, table)).isEmpty();
+  }
+
+  @Test
+  void handleRequest_eventWithinTheRetentionBesideAnOlderOne_isBooked() {
+    Calls recent = Calls.of("r2", START.plus(Duration.ofDays(2)));
+
+    handle(
+        START.plus(Duration.ofDays(31)),
+        new Retention(30),
+        event(call.timedOut()),
+        event(recent.timedOut()));
+
+    assertThat(LedgerAudit.check(dynamoDb, table))
+        .extracting(StoredEvent::event)
+        .containsExactly(recent.timedOut());
+    assertThat(letters().list(10)).hasSize(1);
+  }
+
+  @Test
   void deadLetters_listed_stay() {
     for (int i = 0; i < 12; i++) {
       letters().add("body-" + i, "cause", i + 1);
@@ -264,12 +292,21 @@ class IntentTest {
   }
 
   private List<String> handle(Instant now, SQSEvent batch, Duration time) {
+    return handle(now, batch, time, Retention.FOR_EVER);
+  }
+
+  private List<String> handle(Instant now, Retention retention, String... bodies) {
+    return handle(now, Messages.ofBodies(List.of(bodies)), Duration.ofMinutes(1), retention);
+  }
+
+  private List<String> handle(Instant now, SQSEvent batch, Duration time, Retention retention) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Log log = new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, clock);
     WorkerFunction worker =
         new WorkerFunction(
-            new Ledger(Ledgers.booking(dynamoDb, table, DELAY)),
-            new Intents(new SettledCalls(dynamoDb, table)::lists, new UsageQueue(sqs, queue)::send),
+            new Ledger(Ledgers.booking(dynamoDb, table, DELAY, retention)),
+            new Intents(
+                new SettledCalls(dynamoDb, table)::lists, new UsageQueue(sqs, queue, log)::send),
             new DeadLetterKeeper(sqs, queue, log),
             PriceBook.bundled()::price,
             clock,

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class LedgerAudit {
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<String, Map<String, BigDecimal>> found = new TreeMap<>();
+  private final Map<String, Map<String, BigDecimal>> lateOfAll = new TreeMap<>();
+  private final Map<String, Map<String, BigDecimal>> lateOfCustomers = new TreeMap<>();
 
   private LedgerAudit() {}
 
@@ -40,6 +42,7 @@ final class LedgerAudit {
     items.forEach(audit::read);
     audit.found.values().removeIf(Map::isEmpty);
     assertThat(audit.found).isEqualTo(audit.expected());
+    assertThat(audit.lateOfAll).isEqualTo(audit.lateOfCustomers);
     return audit.events;
   }
 
@@ -55,9 +58,25 @@ final class LedgerAudit {
     if (pk.equals("RERATE") || pk.equals("REPRICING")) {
       return;
     }
+    if (pk.startsWith("LATE#")) {
+      readLate(item);
+      return;
+    }
     assertThat(pk).startsWith("ROLLUP#");
     String name = pk.replaceFirst("^ROLLUP#A#\\d+#", "ROLLUP#A#*#") + " " + item.get("sk").s();
-    Map<String, BigDecimal> sum = found.computeIfAbsent(name, n -> new TreeMap<>());
+    addNumbers(item, found.computeIfAbsent(name, n -> new TreeMap<>()));
+  }
+
+  /** They are no sums of events, but those of all customers are the sum of each one's. */
+  private void readLate(Map<String, AttributeValue> item) {
+    boolean all = item.get("pk").s().startsWith("LATE#A#");
+    addNumbers(
+        item,
+        (all ? lateOfAll : lateOfCustomers)
+            .computeIfAbsent(item.get("sk").s(), day -> new TreeMap<>()));
+  }
+
+  private static void addNumbers(Map<String, AttributeValue> item, Map<String, BigDecimal> sum) {
     item.forEach(
         (counter, value) -> {
           if (value.n() != null) {

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +166,30 @@ class LedgerTest {
     assertThat(outcomes.getFirst())
         .isInstanceOfAny(Outcome.Recorded.class, Outcome.Duplicate.class);
     assertThat(tokens()).isEqualTo(10);
+  }
+
+  @Test
+  void recordOnce_sameEventsTwiceAtTheSameMoment_partlyFailing_areExact() throws Exception {
+    List<StoredEvent> events =
+        IntStream.range(0, 90)
+            .mapToObj(i -> Reports.withUser(Reports.ofCustomer("acme", "e" + i, i), "u" + i % 7))
+            .flatMap(event -> booked(event).stream())
+            .toList();
+    Fault[] faults = Fault.values();
+    IntStream.range(0, 24).forEach(i -> planned.add(faults[i % faults.length]));
+
+    List<Outcome> one;
+    List<Outcome> other;
+    try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
+      Future<List<Outcome>> first = workers.submit(() -> record(events));
+      Future<List<Outcome>> second = workers.submit(() -> record(events.reversed()));
+      one = first.get();
+      other = second.get();
+    }
+
+    assertThat(one).hasSize(90).doesNotHaveAnyElementsOfTypes(Outcome.NotRecorded.class);
+    assertThat(other).hasSize(90).doesNotHaveAnyElementsOfTypes(Outcome.NotRecorded.class);
+    assertThat(tokens()).isEqualTo(89 * 90 / 2);
   }
 
   @Test

@@ -56,6 +56,25 @@ final class Reports {
     return of(event, new Attribution(customer(event), "user", null, "chat", metadata));
   }
 
+  static UsageEvent withEventId(UsageEvent event, String eventId) {
+    return new UsageEvent(
+        eventId,
+        event.identity(),
+        event.type(),
+        event.timestamp(),
+        event.source(),
+        event.environment(),
+        event.apiKeyId(),
+        event.attribution(),
+        event.provider(),
+        event.model(),
+        event.requestedModel(),
+        event.endpoint(),
+        event.streamed(),
+        event.usage(),
+        event.call());
+  }
+
   static UsageEvent withStatus(UsageEvent event, UsageStatus status) {
     return new UsageEvent(
         event.eventId(),

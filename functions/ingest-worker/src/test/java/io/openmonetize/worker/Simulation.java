@@ -13,6 +13,7 @@ import io.openmonetize.events.UsageStatus;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
@@ -67,6 +68,7 @@ final class Simulation {
   private final List<Message> queue = new ArrayList<>();
   private final List<QueueMessage> log = new ArrayList<>();
   private final Map<String, Long> served = new HashMap<>();
+  private final Map<String, Long> reported = new HashMap<>();
   private final Set<String> withdrawn = new HashSet<>();
   private final Set<String> settled = new HashSet<>();
   private final Set<String> announced = new HashSet<>();
@@ -135,6 +137,9 @@ final class Simulation {
     if (killed()) {
       return;
     }
+    if (random.nextInt(4) == 0) {
+      reportBySdk(call, answer, tokens);
+    }
     UsageEvent told =
         switch (random.nextInt(4)) {
           case 0 -> call.queued(answer);
@@ -144,6 +149,14 @@ final class Simulation {
     log.add(new QueueMessage.Event(told));
     if (!killed() && send(log.getLast())) {
       settled.add(call.requestId());
+    }
+  }
+
+  /** The application counts the same answer with an SDK, a little differently. */
+  private void reportBySdk(Calls call, String answer, long tokens) {
+    long counted = reported.getOrDefault(answer, tokens + 1 + random.nextInt(9));
+    if (send(new QueueMessage.Event(call.reportedBySdk(answer, counted)))) {
+      reported.put(answer, counted);
     }
   }
 
@@ -237,7 +250,14 @@ final class Simulation {
     Clock clock = Clock.fixed(now.plusSeconds(skew()), ZoneOffset.UTC);
     IntentDelay delay = bug == Bug.NO_MARKS ? new IntentDelay(Duration.ofDays(365)) : DELAY;
     Booking booking =
-        new Booking(store, "usage", UsageLayout.DEFAULT, PRICES, delay, new WithoutPauses(random));
+        new Booking(
+            store,
+            "usage",
+            UsageLayout.DEFAULT,
+            PRICES,
+            delay,
+            Retention.FOR_EVER,
+            new WithoutPauses(random));
     Intents.Listed feed =
         bug == Bug.NO_LOOK ? (c, t, id) -> false : new SettledCalls(store, "usage")::lists;
     return new WorkerFunction(
@@ -332,7 +352,10 @@ final class Simulation {
     return ids;
   }
 
-  /** What the provider served and these calls told, each answer once. */
+  /**
+   * What the provider served and these calls told, each answer once; and of an answer that none of
+   * them told, what an SDK did.
+   */
   private void checkTokens(Set<String> calls) {
     Set<String> answers = new HashSet<>();
     for (QueueMessage message : log) {
@@ -342,7 +365,12 @@ final class Simulation {
         answers.add(((EventIdentity.ByResponse) event.identity()).responseId());
       }
     }
-    long expected = answers.stream().mapToLong(served::get).sum();
+    long expected =
+        answers.stream().mapToLong(served::get).sum()
+            + reported.entrySet().stream()
+                .filter(report -> !answers.contains(report.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     long booked =
         LedgerAudit.check(store.items()).stream()
             .mapToLong(s -> s.event().usage().tokens().get(TokenClass.INPUT))

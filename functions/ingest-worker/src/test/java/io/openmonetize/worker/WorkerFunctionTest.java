@@ -128,11 +128,15 @@ class WorkerFunctionTest {
     try (SqsServer sqs = SqsServer.start();
         SqsClient client = sqs.client()) {
       String url = client.createQueue(q -> q.queueName("usage")).queueUrl();
-      assertThat(new UsageQueue(client, url).sendAll(events)).isEmpty();
+      assertThat(queue(client, url).sendAll(events)).isEmpty();
 
       assertThat(failed(handle(received(client, url, events.size())))).isEmpty();
     }
     assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(20);
+  }
+
+  private UsageQueue queue(SqsClient client, String url) {
+    return new UsageQueue(client, url, new Log(logged, Log.Level.INFO, Clock.systemUTC()));
   }
 
   private static SQSEvent received(SqsClient client, String url, int count) {

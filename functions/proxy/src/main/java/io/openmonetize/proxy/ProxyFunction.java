@@ -71,7 +71,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             settings.idleLimit(),
             clock,
             log);
-    EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl()), clock);
+    EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl(), log), clock);
     Settler settler = new Settler(sink, log, clock, settings.intents());
     Map<String, BooleanSupplier> parts =
         Map.of(

@@ -1,34 +1,11 @@
 package io.openmonetize.query;
 
-import io.openmonetize.pricing.PriceBook;
-import io.openmonetize.storage.AuditLog;
-import io.openmonetize.storage.CustomerDays;
-import io.openmonetize.storage.EventHistory;
-import io.openmonetize.storage.UsageOptions;
-import java.util.ArrayList;
-import io.openmonetize.query.routes.AuditTrail;
-import io.openmonetize.query.routes.BreakDownUsage;
-import io.openmonetize.query.routes.DownloadEvents;
-import io.openmonetize.query.routes.ForecastUsage;
-import io.openmonetize.query.routes.GetEvent;
-import io.openmonetize.query.routes.GroupedUsage;
-import io.openmonetize.query.routes.ListAudit;
-import io.openmonetize.query.routes.ListCustomers;
-import io.openmonetize.query.routes.ListDeadLetters;
-import io.openmonetize.query.routes.ListOperators;
-import io.openmonetize.query.routes.ListOptions;
-import io.openmonetize.query.routes.ReadPipeline;
-import io.openmonetize.query.routes.ReadPrices;
-import io.openmonetize.query.routes.ReadUsageSeries;
-import io.openmonetize.query.routes.RedriveDeadLetters;
-import io.openmonetize.query.routes.RotateApiKey;
-import io.openmonetize.query.routes.SignOutEverywhere;
-import io.openmonetize.query.routes.UsageQueues;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.config.Stage;
 import io.openmonetize.keys.KeyVerifier;
 import io.openmonetize.logging.Log;
+import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.query.access.Guard;
 import io.openmonetize.query.files.StaticFiles;
 import io.openmonetize.query.http.Answer;
@@ -38,26 +15,53 @@ import io.openmonetize.query.http.Router;
 import io.openmonetize.query.operators.Operators;
 import io.openmonetize.query.operators.Sessions;
 import io.openmonetize.query.operators.SignInThrottle;
+import io.openmonetize.query.routes.AuditTrail;
+import io.openmonetize.query.routes.BreakDownUsage;
 import io.openmonetize.query.routes.CreateApiKey;
+import io.openmonetize.query.routes.DownloadEvents;
+import io.openmonetize.query.routes.ForecastUsage;
+import io.openmonetize.query.routes.GetEvent;
+import io.openmonetize.query.routes.GroupedUsage;
 import io.openmonetize.query.routes.ListApiKeys;
+import io.openmonetize.query.routes.ListAudit;
+import io.openmonetize.query.routes.ListCustomers;
+import io.openmonetize.query.routes.ListDeadLetters;
 import io.openmonetize.query.routes.ListEvents;
+import io.openmonetize.query.routes.ListLateChanges;
+import io.openmonetize.query.routes.ListOperators;
+import io.openmonetize.query.routes.ListOptions;
+import io.openmonetize.query.routes.ListReratings;
 import io.openmonetize.query.routes.OpenApiDocument;
+import io.openmonetize.query.routes.ReadPipeline;
+import io.openmonetize.query.routes.ReadPrices;
+import io.openmonetize.query.routes.ReadUsageSeries;
+import io.openmonetize.query.routes.RedriveDeadLetters;
 import io.openmonetize.query.routes.RevokeApiKey;
+import io.openmonetize.query.routes.RotateApiKey;
 import io.openmonetize.query.routes.SessionJson;
 import io.openmonetize.query.routes.ShowSession;
 import io.openmonetize.query.routes.SignIn;
 import io.openmonetize.query.routes.SignOut;
+import io.openmonetize.query.routes.SignOutEverywhere;
 import io.openmonetize.query.routes.SummarizeUsage;
+import io.openmonetize.query.routes.UsageQueues;
+import io.openmonetize.storage.AuditLog;
+import io.openmonetize.storage.CustomerDays;
 import io.openmonetize.storage.EventFeed;
+import io.openmonetize.storage.EventHistory;
 import io.openmonetize.storage.KeyTable;
+import io.openmonetize.storage.LateChanges;
 import io.openmonetize.storage.OperatorTable;
+import io.openmonetize.storage.ReratingRuns;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.SessionTable;
 import io.openmonetize.storage.UsageLayout;
+import io.openmonetize.storage.UsageOptions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -124,20 +128,24 @@ final class Composition {
     routes.addAll(keyRoutes(guard, audit));
     routes.addAll(
         List.of(
-        // The address that the guide names; the page itself is routed by the fragment.
-        new Route(
-            "GET", "/api-keys", _ -> Answer.empty(302).with("location", "./#/settings/api-keys")),
-        new Route("GET", "/v1/openapi.json", new OpenApiDocument()),
-        new Route(
-            "POST", "/v1/session", new SignIn(operators, sessions, throttle, sessionJson, audit, log)),
-        new Route("GET", "/v1/session", guard.operator(new ShowSession(sessionJson))),
-        new Route("DELETE", "/v1/session", new SignOut(sessions, audit)),
-        new Route(
-            "POST",
-            "/v1/session/sign-out-everywhere",
-            guard.operator(new SignOutEverywhere(sessions, audit))),
-        new Route("GET", "/v1/audit", guard.operator(new ListAudit(auditLog, clock))),
-        new Route("GET", "/v1/operators", guard.operator(new ListOperators(operatorTable)))));
+            // The address that the guide names; the page itself is routed by the fragment.
+            new Route(
+                "GET",
+                "/api-keys",
+                _ -> Answer.empty(302).with("location", "./#/settings/api-keys")),
+            new Route("GET", "/v1/openapi.json", new OpenApiDocument()),
+            new Route(
+                "POST",
+                "/v1/session",
+                new SignIn(operators, sessions, throttle, sessionJson, audit, log)),
+            new Route("GET", "/v1/session", guard.operator(new ShowSession(sessionJson))),
+            new Route("DELETE", "/v1/session", new SignOut(sessions, audit)),
+            new Route(
+                "POST",
+                "/v1/session/sign-out-everywhere",
+                guard.operator(new SignOutEverywhere(sessions, audit))),
+            new Route("GET", "/v1/audit", guard.operator(new ListAudit(auditLog, clock))),
+            new Route("GET", "/v1/operators", guard.operator(new ListOperators(operatorTable)))));
     return routes;
   }
 
@@ -157,7 +165,12 @@ final class Composition {
         new Route("GET", "/v1/usage/forecast", guard.reader(new ForecastUsage(usage, clock))),
         new Route("GET", "/v1/customers", guard.reader(new ListCustomers(usage, days, clock))),
         new Route("GET", "/v1/options", guard.reader(new ListOptions(usage, options, clock))),
-        new Route("GET", "/v1/prices", guard.reader(new ReadPrices(priceBook))));
+        new Route("GET", "/v1/prices", guard.reader(new ReadPrices(priceBook))),
+        new Route(
+            "GET",
+            "/v1/late-changes",
+            guard.reader(
+                new ListLateChanges(new LateChanges(dynamoDb, usageTable, layout), clock))));
   }
 
   private List<Route> pipelineRoutes(Guard guard, AuditTrail audit) {
@@ -165,9 +178,12 @@ final class Composition {
     RedriveDeadLetters redrive = new RedriveDeadLetters(queues, audit);
     return List.of(
         new Route(
-            "GET", "/v1/pipeline", guard.operator(new ReadPipeline(queues, usage, clock, log))),
+            "GET",
+            "/v1/reratings",
+            guard.operator(new ListReratings(new ReratingRuns(dynamoDb, usageTable)))),
         new Route(
-            "GET", "/v1/pipeline/dead-letters", guard.operator(new ListDeadLetters(queues))),
+            "GET", "/v1/pipeline", guard.operator(new ReadPipeline(queues, usage, clock, log))),
+        new Route("GET", "/v1/pipeline/dead-letters", guard.operator(new ListDeadLetters(queues))),
         new Route("POST", "/v1/pipeline/dead-letters/redrive", guard.operator(redrive::all)),
         new Route("POST", RedriveDeadLetters.ONE.text(), guard.operator(redrive::one)));
   }

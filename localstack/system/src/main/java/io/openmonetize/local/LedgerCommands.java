@@ -3,11 +3,13 @@ package io.openmonetize.local;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
+import io.openmonetize.logging.Log;
 import io.openmonetize.queue.DeadLetter;
 import io.openmonetize.queue.DeadLetters;
 import io.openmonetize.queue.LogReplay;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.LedgerVerification;
+import io.openmonetize.storage.Retention;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -89,9 +91,10 @@ final class LedgerCommands {
     if (arguments.size() != 2) {
       throw new ConfigurationException("usage: ./om replay FILE|-");
     }
+    Log causes = Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO")));
     try (BufferedReader log = reader(arguments.get(1))) {
       LogReplay.Report report =
-          LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs)), clock);
+          LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs), causes), clock);
       out.printf(
           "sent %d, announced %d, refused %d, malformed %d%n",
           report.sent(), report.announced(), report.refused(), report.malformed().size());
@@ -109,13 +112,15 @@ final class LedgerCommands {
   private int verify(Map<String, String> options, DynamoDbClient dynamoDb) {
     Backends.TABLES.create(dynamoDb);
     @Nullable String customer = options.get("--customer");
+    Instant from = time(options, "--from", Instant.MIN);
+    Instant kept = Retention.of(environment).wholeDaysFrom(clock.instant());
+    if (from.isBefore(kept)) {
+      out.println("not compared: what lies before " + kept + ", of which no events are kept");
+      from = kept;
+    }
     LedgerVerification.Report report =
         LedgerVerification.run(
-            dynamoDb,
-            Backends.TABLES.usage(),
-            customer,
-            time(options, "--from", Instant.MIN),
-            time(options, "--to", Instant.MAX));
+            dynamoDb, Backends.TABLES.usage(), customer, from, time(options, "--to", Instant.MAX));
     report.drifts().stream()
         .limit(DRIFTS_AT_MOST)
         .forEach(

@@ -52,11 +52,7 @@ public final class Operators {
     if (authenticate(name, password).isEmpty()) {
       table.put(
           new Operator(
-              name,
-              Role.OWNER,
-              hasher.hash(password),
-              newCredentialId(random),
-              clock.instant()));
+              name, Role.OWNER, hasher.hash(password), newCredentialId(random), clock.instant()));
     }
   }
 

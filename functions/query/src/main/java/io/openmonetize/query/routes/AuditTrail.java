@@ -44,8 +44,7 @@ public final class AuditTrail {
       AuditEntry.Action action,
       String subject,
       Map<String, String> details) {
-    String shown =
-        subject.substring(0, Math.min(subject.length(), SUBJECT_CHARACTERS_AT_MOST));
+    String shown = subject.substring(0, Math.min(subject.length(), SUBJECT_CHARACTERS_AT_MOST));
     String address = request.sourceAddress().isEmpty() ? null : request.sourceAddress();
     log.add(new AuditEntry(clock.instant(), actor, action, shown, details, address));
   }

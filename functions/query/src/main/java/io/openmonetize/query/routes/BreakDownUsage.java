@@ -50,13 +50,11 @@ public final class BreakDownUsage implements ReaderHandler {
       throw Refusal.invalid("group_by", "is missing");
     }
     Metric sort =
-        Objects.requireNonNullElse(
-            parameters.oneOf("sort", SORTS, Metric::wireName), Metric.COST);
+        Objects.requireNonNullElse(parameters.oneOf("sort", SORTS, Metric::wireName), Metric.COST);
     int limit = parameters.wholeNumber("limit", LIMIT_BY_DEFAULT, 1, LIMIT_AT_MOST);
     // How many rows were shown; they are put together anew for each page.
     int shown = parameters.wholeNumber("cursor", 0, 0, Integer.MAX_VALUE);
-    TimeRange asked =
-        TimeRange.read(parameters, clock.instant(), SummarizeUsage.LENGTH_BY_DEFAULT);
+    TimeRange asked = TimeRange.read(parameters, clock.instant(), SummarizeUsage.LENGTH_BY_DEFAULT);
     TimeRange range =
         GroupedUsage.needsWholeDays(by, filter) ? asked.wholeDays() : asked.wholeHours();
     List<Row> rows = rows(by, filter, range, SummarizeUsage.compare(parameters), sort);

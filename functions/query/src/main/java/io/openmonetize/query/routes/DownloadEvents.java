@@ -60,7 +60,8 @@ public final class DownloadEvents implements ReaderHandler {
     Answer answer =
         Answer.of(
                 200,
-                "text/csv; charset=utf-8; header=" + (parameters.text("cursor") == null ? "present" : "absent"),
+                "text/csv; charset=utf-8; header="
+                    + (parameters.text("cursor") == null ? "present" : "absent"),
                 csv.toString().getBytes(StandardCharsets.UTF_8))
             .with("content-disposition", "attachment; filename=\"events.csv\"");
     return cursor == null ? answer : answer.with(NEXT_CURSOR, cursor);

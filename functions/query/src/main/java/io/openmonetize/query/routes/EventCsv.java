@@ -48,16 +48,14 @@ final class EventCsv {
       columns.add(
           event(
               "tokens." + tokens.wireName(),
-              event ->
-                  Long.toString(event.usage().tokens().byClass().getOrDefault(tokens, 0L))));
+              event -> Long.toString(event.usage().tokens().byClass().getOrDefault(tokens, 0L))));
     }
     columns.add(total("input_tokens", TokenClass.Side.INPUT));
     columns.add(total("output_tokens", TokenClass.Side.OUTPUT));
     columns.add(event("units", event -> SumJson.units(EventJson.units(event.usage())).toString()));
     columns.add(event("usage_status", event -> event.usage().status().wireName()));
     columns.add(event("usage_reason", event -> event.usage().reason()));
-    columns.add(
-        event("quarantined", event -> Boolean.toString(event.usage().contradictsItself())));
+    columns.add(event("quarantined", event -> Boolean.toString(event.usage().contradictsItself())));
     addCost(columns);
     addCall(columns);
     columns.add(event("source", event -> event.source().wireName()));
@@ -75,12 +73,10 @@ final class EventCsv {
                   case Cost.Priced(BigDecimal usd, String _) -> usd.toPlainString();
                   case Cost.Unpriced _ -> null;
                 }));
-    columns.add(
-        new Column("known_cost_usd", stored -> stored.cost().knownUsd().toPlainString()));
+    columns.add(new Column("known_cost_usd", stored -> stored.cost().knownUsd().toPlainString()));
     columns.add(
         new Column(
-            "cost_status",
-            stored -> stored.cost() instanceof Cost.Priced ? "priced" : "unpriced"));
+            "cost_status", stored -> stored.cost() instanceof Cost.Priced ? "priced" : "unpriced"));
     columns.add(
         new Column(
             "cost_reason",

@@ -77,7 +77,9 @@ public final class ForecastUsage implements ReaderHandler {
     ObjectNode json = Json.object().put("month", YearMonth.from(today).toString());
     json.set("month_to_date", SumJson.of(monthToDate));
     json.put("forecast_usd", forecast == null ? null : forecast.toPlainString())
-        .put("method", known < DAYS_KNOWN_AT_LEAST ? UNKNOWN : byWeekday(known) ? BY_WEEKDAY : BY_MEAN)
+        .put(
+            "method",
+            known < DAYS_KNOWN_AT_LEAST ? UNKNOWN : byWeekday(known) ? BY_WEEKDAY : BY_MEAN)
         .put("days_elapsed", today.getDayOfMonth() - 1)
         .put("days_in_month", today.lengthOfMonth());
     return Answer.json(200, Json.data(json));
@@ -101,7 +103,9 @@ public final class ForecastUsage implements ReaderHandler {
   private static BigDecimal forecast(
       Map<LocalDate, Rollup> days, LocalDate today, LocalDate monthStart, long known) {
     BigDecimal usd = BigDecimal.ZERO;
-    for (LocalDate day = monthStart; day.isBefore(monthStart.plusMonths(1)); day = day.plusDays(1)) {
+    for (LocalDate day = monthStart;
+        day.isBefore(monthStart.plusMonths(1));
+        day = day.plusDays(1)) {
       if (day.isBefore(today)) {
         usd = usd.add(cost(days, day));
       } else {

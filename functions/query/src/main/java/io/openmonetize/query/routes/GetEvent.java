@@ -21,7 +21,10 @@ import io.openmonetize.storage.StoredEvent;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/** {@code GET /v1/events/{id}}: one event, what the ledger said before, and how its cost comes about. */
+/**
+ * {@code GET /v1/events/{id}}: one event, what the ledger said before, and how its cost comes
+ * about.
+ */
 public final class GetEvent implements ReaderHandler {
   public static final PathPattern PATH = new PathPattern("/v1/events/{id}");
 
@@ -68,9 +71,7 @@ public final class GetEvent implements ReaderHandler {
     ObjectNode json =
         Json.object()
             .put("price_book", cost.priceBook())
-            .put(
-                "cost_usd",
-                cost instanceof Cost.Priced ? cost.knownUsd().toPlainString() : null);
+            .put("cost_usd", cost instanceof Cost.Priced ? cost.knownUsd().toPlainString() : null);
     ArrayNode lines = json.putArray("lines");
     breakdown.parts().forEach(part -> lines.add(line(part)));
     return json;

@@ -71,8 +71,7 @@ public final class GroupedUsage {
     try {
       return reading.get();
     } catch (RangeTooLongException e) {
-      throw Refusal.invalid(
-          "from", "is too long before to for one answer; ask for a shorter time");
+      throw Refusal.invalid("from", "is too long before to for one answer; ask for a shorter time");
     }
   }
 
@@ -108,8 +107,7 @@ public final class GroupedUsage {
   private Map<Grouping.Key, List<Rollup>> byUser(RollupFilter filter, List<Instant> edges) {
     String customerId = filter.customerId();
     if (customerId == null) {
-      throw Refusal.invalid(
-          "customer_id", "is needed for users: a user belongs to a customer");
+      throw Refusal.invalid("customer_id", "is needed for users: a user belongs to a customer");
     }
     String only = filter.userId();
     if (only != null) {
@@ -124,7 +122,8 @@ public final class GroupedUsage {
     rollups
         .users(customerId, edges)
         .forEach(
-            (user, parts) -> keyed.put(new Grouping.Key(Grouping.USER, null, user.userId()), parts));
+            (user, parts) ->
+                keyed.put(new Grouping.Key(Grouping.USER, null, user.userId()), parts));
     return keyed;
   }
 

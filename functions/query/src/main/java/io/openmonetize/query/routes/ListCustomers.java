@@ -91,8 +91,7 @@ public final class ListCustomers implements ReaderHandler {
     Map<String, List<BigDecimal>> costs =
         GroupedUsage.bounded(
             () ->
-                days.costs(
-                    shown.stream().map(Row::customerId).toList(), range.from(), range.to()));
+                days.costs(shown.stream().map(Row::customerId).toList(), range.from(), range.to()));
     ObjectNode json =
         Json.object().put("from", range.from().toString()).put("to", range.to().toString());
     ArrayNode starts = json.putArray("days");

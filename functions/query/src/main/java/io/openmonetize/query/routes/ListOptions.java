@@ -58,8 +58,7 @@ public final class ListOptions implements ReaderHandler {
   }
 
   private List<ObjectNode> customers(@Nullable String prefix, TimeRange range, int atMost) {
-    return GroupedUsage.bounded(
-            () -> options.customers(prefix, range.from(), range.to(), atMost))
+    return GroupedUsage.bounded(() -> options.customers(prefix, range.from(), range.to(), atMost))
         .stream()
         .map(customerId -> Json.object().put("value", customerId))
         .toList();

@@ -44,10 +44,10 @@ public final class ReadUsageSeries implements ReaderHandler {
   /**
    * @param key null for everything, or for the rest
    */
-  private record Group(Grouping.@Nullable Key key, boolean other, List<Rollup> points, Rollup total) {
+  private record Group(
+      Grouping.@Nullable Key key, boolean other, List<Rollup> points, Rollup total) {
     static Group of(Grouping.@Nullable Key key, boolean other, List<Rollup> points) {
-      return new Group(
-          key, other, points, points.stream().reduce(Rollup.NONE, Rollup::plus));
+      return new Group(key, other, points, points.stream().reduce(Rollup.NONE, Rollup::plus));
     }
   }
 
@@ -118,8 +118,7 @@ public final class ReadUsageSeries implements ReaderHandler {
   }
 
   /** The greatest of them, and all others as one. */
-  private static List<Group> top(
-      Map<Grouping.Key, List<Rollup>> sums, Metric metric, int atMost) {
+  private static List<Group> top(Map<Grouping.Key, List<Rollup>> sums, Metric metric, int atMost) {
     List<Group> sorted = new ArrayList<>();
     sums.forEach((key, points) -> sorted.add(Group.of(key, false, points)));
     sorted.sort(

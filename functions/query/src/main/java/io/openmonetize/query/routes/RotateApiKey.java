@@ -34,8 +34,7 @@ public final class RotateApiKey implements OperatorHandler {
   private final AuditTrail audit;
   private final Log log;
 
-  public RotateApiKey(
-      KeyTable keys, Clock clock, SecureRandom random, AuditTrail audit, Log log) {
+  public RotateApiKey(KeyTable keys, Clock clock, SecureRandom random, AuditTrail audit, Log log) {
     this.keys = keys;
     this.clock = clock;
     this.random = random;

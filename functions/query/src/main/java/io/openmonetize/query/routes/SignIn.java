@@ -27,7 +27,10 @@ public final class SignIn implements Handler {
   private final Log log;
 
   public SignIn(
-      Operators operators, Sessions sessions, SignInThrottle throttle, SessionJson json,
+      Operators operators,
+      Sessions sessions,
+      SignInThrottle throttle,
+      SessionJson json,
       AuditTrail audit,
       Log log) {
     this.operators = operators;
@@ -46,8 +49,7 @@ public final class SignIn implements Handler {
     String password = body.text("password", Operators.PASSWORD_CHARACTERS_AT_MOST);
     var attempt = throttle.begin(name, request.sourceAddress()).orElseThrow(() -> tooMany(request));
     var operator = operators.authenticate(name, password).orElseThrow(() -> wrong(request));
-    audit.note(
-        request, operator, AuditEntry.Action.SESSION_CREATED, operator.name(), Map.of());
+    audit.note(request, operator, AuditEntry.Action.SESSION_CREATED, operator.name(), Map.of());
     attempt.succeeded();
     // A session that the browser still had is over, or it would live on with nobody holding it.
     SessionCookie.token(request).ifPresent(sessions::end);

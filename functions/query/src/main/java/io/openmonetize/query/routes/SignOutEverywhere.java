@@ -22,8 +22,7 @@ public final class SignOutEverywhere implements OperatorHandler {
   @Override
   public Answer handle(Request request, Operator operator) {
     sessions.endAll(operator);
-    audit.note(
-        request, operator, AuditEntry.Action.SESSIONS_ENDED, operator.name(), Map.of());
+    audit.note(request, operator, AuditEntry.Action.SESSIONS_ENDED, operator.name(), Map.of());
     return Answer.empty(204).withCookie(SessionCookie.clear(request));
   }
 }

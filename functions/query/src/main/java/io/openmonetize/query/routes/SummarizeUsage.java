@@ -41,9 +41,7 @@ public final class SummarizeUsage implements ReaderHandler {
     List<Rollup> sums = usage.whole(filter, edges);
     ObjectNode json =
         SumJson.put(
-            Json.object()
-                .put("from", range.from().toString())
-                .put("to", range.to().toString()),
+            Json.object().put("from", range.from().toString()).put("to", range.to().toString()),
             sums.getLast());
     json.set("previous", compare ? SumJson.of(sums.getFirst()) : null);
     return Answer.json(200, Json.data(json));

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/**
- * From when, included, to when, not included.
- */
+/** From when, included, to when, not included. */
 record TimeRange(Instant from, Instant to) {
   /**
    * @param toByDefault the end where none is given

@@ -1,0 +1,43 @@
+package io.openmonetize.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+class EventRetentionTest {
+  @Test
+  void eventRetentionDays_given_isKnownToWhoBooksAndWhoTakesIn() {
+    SynthesizedSystem system =
+        SynthesizedSystem.of(Stage.DEV, "retention", Map.of("eventRetentionDays", "400"));
+
+    assertThat(variables(system, "IngestWorker"))
+        .containsEntry("OM_EVENT_RETENTION_DAYS", "400")
+        .containsKey("OM_USAGE_TABLE");
+    assertThat(variables(system, "IngestApi"))
+        .containsEntry("OM_EVENT_RETENTION_DAYS", "400")
+        .containsKey("OM_CONTROL_TABLE");
+    assertThat(variables(system, "Proxy")).doesNotContainKey("OM_EVENT_RETENTION_DAYS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-3", "3651", "1.5", "", "a year"})
+  void eventRetentionDays_noSuchNumber_stopsTheSynthesis(String days) {
+    App app = new App(AppProps.builder().context(Map.of("eventRetentionDays", days)).build());
+
+    assertThatThrownBy(() -> EventRetention.environment(app.getNode()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("eventRetentionDays");
+  }
+
+  private static Map<String, Object> variables(SynthesizedSystem system, String box) {
+    Map<String, Object> environment =
+        SynthesizedSystem.object(system.properties(box + "/Function").get("Environment"));
+    return SynthesizedSystem.object(environment.get("Variables"));
+  }
+}
