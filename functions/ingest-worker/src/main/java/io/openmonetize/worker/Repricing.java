@@ -2,19 +2,19 @@ package io.openmonetize.worker;
 
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
-import io.openmonetize.storage.Grain;
 import io.openmonetize.storage.RepricingState;
 import io.openmonetize.storage.ReratingRun;
 import io.openmonetize.storage.ReratingScope;
-import io.openmonetize.storage.RollupDimension;
+import io.openmonetize.storage.Rollup;
 import io.openmonetize.storage.RollupFilter;
 import io.openmonetize.storage.RollupReader;
-import io.openmonetize.storage.RollupRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -118,11 +118,16 @@ public final class Repricing {
     Instant from = start(today.minusMonths(MONTHS_BACK).withDayOfMonth(1));
     // Reporters' clocks may be ahead of ours.
     Instant to = start(today.plusDays(2));
+    List<Instant> edges = new ArrayList<>();
+    for (Instant day = from; !day.isAfter(to); day = day.plus(1, ChronoUnit.DAYS)) {
+      edges.add(day);
+    }
+    List<Rollup> sums =
+        rollups.uses(RollupFilter.ALL, edges, _ -> true).getOrDefault(true, List.of());
     NavigableSet<Instant> days = new TreeSet<>();
-    for (RollupRow<RollupDimension.Use> row :
-        rollups.series(RollupFilter.ALL, Grain.DAY, from, to)) {
-      if (row.sum().unpriced() > 0) {
-        days.add(row.start());
+    for (int day = 0; day < sums.size(); day++) {
+      if (sums.get(day).unpriced() > 0) {
+        days.add(edges.get(day));
       }
     }
     return days;
@@ -130,11 +135,14 @@ public final class Repricing {
 
   private NavigableSet<String> unpricedCustomers(Instant day, Instant end) {
     NavigableSet<String> customers = new TreeSet<>();
-    for (RollupRow<RollupDimension.Customer> row : rollups.customers(day, end)) {
-      if (row.sum().unpriced() > 0) {
-        customers.add(row.dimension().customerId());
-      }
-    }
+    rollups
+        .customers(List.of(day, end))
+        .forEach(
+            (customerId, sums) -> {
+              if (sums.getFirst().unpriced() > 0) {
+                customers.add(customerId);
+              }
+            });
     return customers;
   }
 

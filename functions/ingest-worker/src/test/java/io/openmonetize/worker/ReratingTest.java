@@ -15,6 +15,7 @@ import io.openmonetize.storage.ReratingRun;
 import io.openmonetize.storage.ReratingRuns;
 import io.openmonetize.storage.ReratingScope;
 import io.openmonetize.storage.ReratingTotals;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
@@ -433,7 +434,13 @@ class ReratingTest {
 
   private Booking booking(PriceBook book) {
     return new Booking(
-        client, table, UsageLayout.DEFAULT, book::price, IntentDelay.DEFAULT, new Random());
+        client,
+        table,
+        UsageLayout.DEFAULT,
+        book::price,
+        IntentDelay.DEFAULT,
+        Retention.FOR_EVER,
+        new Random());
   }
 
   private void book(UsageEvent... events) {

@@ -58,7 +58,8 @@ class UsageSummaryTest {
                       "quarantined_events": 0,
                       "usage_status": {"exact": 3, "none": 1},
                       "call_status": {"ok": 4},
-                      "updated_at": "2026-10-05T12:33:58Z"
+                      "updated_at": "2026-10-05T12:33:58Z",
+                      "previous": null
                     }
                     """));
   }
