@@ -54,6 +54,7 @@ class EventsTest {
                 .readTree(
                     """
                     {
+                      "id": "RVZFTlQjYWNtZSNFI2V2dC0x",
                       "event_id": "evt-1",
                       "event_type": "TOKEN_USAGE",
                       "timestamp": "2026-10-05T12:33:56Z",
@@ -64,6 +65,7 @@ class EventsTest {
                       "metadata": {"plan": "pro", "n": 12345678901234567890},
                       "provider": "ANTHROPIC",
                       "model": "claude-sonnet-4-5",
+                      "requested_model": null,
                       "endpoint": "messages",
                       "streamed": true,
                       "tokens": {"input": 1200, "cache_read": 800, "output": 300, "reasoning": 40},
@@ -72,6 +74,9 @@ class EventsTest {
                       "units": {"web_searches": "2"},
                       "usage_status": "exact",
                       "quarantined": false,
+                      "service_tier": null,
+                      "speed": null,
+                      "geography": null,
                       "cost_usd": "0.0087",
                       "known_cost_usd": "0.0087",
                       "cost_status": "priced",
@@ -82,8 +87,10 @@ class EventsTest {
                         "fraction": 0.10000000000000000001
                       },
                       "status": "ok",
+                      "http_status": 200,
                       "error_type": null,
                       "provider_request_id": "req_1",
+                      "provider_response_id": "msg_1",
                       "first_byte_ms": 210,
                       "duration_ms": 1840,
                       "source": "proxy",

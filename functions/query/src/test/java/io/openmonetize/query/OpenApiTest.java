@@ -136,7 +136,9 @@ class OpenApiTest {
       String reference = parameter.path("$ref").asText("");
       JsonNode resolved =
           reference.isEmpty() ? parameter : system.openApi.document().at(reference.substring(1));
-      names.add(resolved.path("name").asText());
+      if (resolved.path("in").asText().equals("query")) {
+        names.add(resolved.path("name").asText());
+      }
     }
     return names;
   }

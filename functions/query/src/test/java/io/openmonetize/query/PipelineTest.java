@@ -10,6 +10,7 @@ import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.queue.DeadLetters;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +97,7 @@ class PipelineTest {
             letter -> letter.path("attempts").asInt(),
             letter -> letter.path("body").asText())
         .containsExactlyInAnyOrder(
-            tuple("acme", "store", 4, withdrawal), tuple("null", "json", 1, "{broken"));
+            tuple("acme", "store", 4, withdrawal), tuple("none", "json", 1, "{broken"));
   }
 
   @Test
@@ -106,6 +107,8 @@ class PipelineTest {
     letters(queue).add("two", "cause", 1);
     JsonNode letter = get("/v1/pipeline/dead-letters").data().get(0);
     String id = letter.path("id").asText();
+
+    system.clock.advance(Duration.ofSeconds(1));
 
     Reply reply = post("/v1/pipeline/dead-letters/" + id + "/redrive");
 
