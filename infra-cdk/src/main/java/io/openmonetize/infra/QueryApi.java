@@ -33,6 +33,7 @@ public final class QueryApi extends Construct {
     tables.grantReading(function);
     tables.grantAdministration(function);
     queue.grantMeasuring(function);
+    queue.grantRedriving(function);
   }
 
   Function function() {

@@ -70,6 +70,13 @@ public final class UsageQueue extends Construct {
     deadLetters.grant(function, "sqs:GetQueueUrl", "sqs:SendMessage");
   }
 
+  /** To look at dead letters and to send them to the usage queue again. */
+  void grantRedriving(IGrantable function) {
+    queue.grant(function, "sqs:SendMessage");
+    deadLetters.grant(
+        function, "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage");
+  }
+
   /** To tell the depth of both queues. The dead-letter queue is found by its name. */
   void grantMeasuring(IGrantable function) {
     queue.grant(function, "sqs:GetQueueAttributes");

@@ -43,7 +43,7 @@ class LeastPrivilegeTest {
   }
 
   @Test
-  void queryApi_may_readUsageManageKeysAndMeasureTheQueues() {
+  void queryApi_may_readUsageManageKeysAndMindTheQueues() {
     assertThat(rightsOf("QueryApi"))
         .containsExactlyInAnyOrder(
             "QueryApi/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
@@ -53,7 +53,10 @@ class LeastPrivilegeTest {
             "Tables/Control.Arn: dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem"
                 + " dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
             "Queue/Queue.Arn: sqs:GetQueueAttributes",
-            "Queue/DeadLetters.Arn: sqs:GetQueueAttributes sqs:GetQueueUrl");
+            "Queue/DeadLetters.Arn: sqs:GetQueueAttributes sqs:GetQueueUrl",
+            "Queue/Queue.Arn: sqs:SendMessage",
+            "Queue/DeadLetters.Arn: sqs:ChangeMessageVisibility sqs:DeleteMessage"
+                + " sqs:ReceiveMessage");
   }
 
   @Test

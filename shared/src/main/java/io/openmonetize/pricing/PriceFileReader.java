@@ -63,6 +63,11 @@ final class PriceFileReader {
     return new PriceFile(version, models, aliases, additions, terms, unpriced);
   }
 
+  /** Where the file says that its figures come from; empty where it does not. */
+  static String source(byte[] file) {
+    return parse(file).path("source").asText("");
+  }
+
   private static List<PriceFile.Listed> listed(JsonNode list) {
     List<PriceFile.Listed> models = new ArrayList<>();
     Set<String> taken = new LinkedHashSet<>();

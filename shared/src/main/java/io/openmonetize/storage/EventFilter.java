@@ -5,6 +5,7 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.events.Source;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
+import io.openmonetize.pricing.Cost;
 import org.jspecify.annotations.Nullable;
 
 /** Which events to list. Null means any. */
@@ -16,15 +17,18 @@ public record EventFilter(
     @Nullable String model,
     @Nullable CallStatus status,
     @Nullable UsageStatus usageStatus,
-    @Nullable Source source) {
+    @Nullable Source source,
+    @Nullable Boolean priced,
+    @Nullable Boolean quarantined) {
   public static final EventFilter ALL =
-      new EventFilter(null, null, null, null, null, null, null, null);
+      new EventFilter(null, null, null, null, null, null, null, null, null, null);
 
   public static EventFilter ofCustomer(String customerId) {
-    return new EventFilter(customerId, null, null, null, null, null, null, null);
+    return new EventFilter(customerId, null, null, null, null, null, null, null, null, null);
   }
 
-  boolean matches(UsageEvent event) {
+  boolean matches(StoredEvent stored) {
+    UsageEvent event = stored.event();
     return (customerId == null || customerId.equals(event.attribution().customerId()))
         && (userId == null || userId.equals(event.attribution().userId()))
         && (featureId == null || featureId.equals(event.attribution().featureId()))
@@ -32,7 +36,9 @@ public record EventFilter(
         && (model == null || model.equals(event.model()))
         && (status == null || status == event.call().status())
         && (usageStatus == null || usageStatus == event.usage().status())
-        && (source == null || source == event.source());
+        && (source == null || source == event.source())
+        && (priced == null || priced == stored.cost() instanceof Cost.Priced)
+        && (quarantined == null || quarantined == event.usage().contradictsItself());
   }
 
   /** What of this the rollups can tell apart: they count at least what matches here. */
@@ -49,6 +55,8 @@ public record EventFilter(
         || model != null
         || status != null
         || usageStatus != null
-        || source != null;
+        || source != null
+        || priced != null
+        || quarantined != null;
   }
 }

@@ -102,7 +102,10 @@ public final class KeyTable implements KeyLookup {
     String hash = answer.item().get("hash").s();
     try {
       dynamoDb.transactWriteItems(
-          t -> t.transactItems(revoke(partition(hash), SINGLE, now), revoke(LIST, id, now)));
+          t ->
+              t.transactItems(
+                  set("revoked_at", partition(hash), SINGLE, now),
+                  set("revoked_at", LIST, id, now)));
     } catch (TransactionCanceledException e) {
       if (!conditionFailed(e)) {
         throw e;
@@ -111,13 +114,58 @@ public final class KeyTable implements KeyLookup {
     return find(hash);
   }
 
+  /**
+   * Stores a key in the place of another, which from some time on holds no longer, in one step.
+   *
+   * @param id of the old one
+   * @param oldExpiresAt when that ends; one that ends sooner by itself keeps its end
+   * @return false when the old one is gone or revoked by now
+   */
+  public boolean replace(String id, Instant oldExpiresAt, ApiKey key, KeyText text) {
+    var answer =
+        dynamoDb.getItem(get -> get.tableName(table).key(key(LIST, id)).consistentRead(true));
+    if (!answer.hasItem()) {
+      return false;
+    }
+    String hash = answer.item().get("hash").s();
+    Instant ownEnd = read(answer.item()).expiresAt();
+    Instant end = ownEnd != null && ownEnd.isBefore(oldExpiresAt) ? ownEnd : oldExpiresAt;
+    Map<String, AttributeValue> byHash = write(key, text.hash());
+    byHash.putAll(key(partition(text.hash()), SINGLE));
+    Map<String, AttributeValue> listed = write(key, text.hash());
+    listed.putAll(key(LIST, key.id()));
+    try {
+      dynamoDb.transactWriteItems(
+          t ->
+              t.transactItems(
+                  putNew(byHash),
+                  putNew(listed),
+                  set("expires_at", partition(hash), SINGLE, end),
+                  set("expires_at", LIST, id, end)));
+      return true;
+    } catch (TransactionCanceledException e) {
+      if (conditionFailed(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The key of this id. */
+  public Optional<ApiKey> get(String id) {
+    var answer =
+        dynamoDb.getItem(get -> get.tableName(table).key(key(LIST, id)).consistentRead(true));
+    return answer.hasItem() ? Optional.of(read(answer.item())) : Optional.empty();
+  }
+
   private TransactWriteItem putNew(Map<String, AttributeValue> item) {
     return TransactWriteItem.builder()
         .put(put -> put.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"))
         .build();
   }
 
-  private TransactWriteItem revoke(String pk, String sk, Instant now) {
+  /** Only of a key that is not revoked. */
+  private TransactWriteItem set(String attribute, String pk, String sk, Instant time) {
     return TransactWriteItem.builder()
         .update(
             update ->
@@ -126,8 +174,8 @@ public final class KeyTable implements KeyLookup {
                     .key(key(pk, sk))
                     .conditionExpression(
                         "attribute_exists(pk) AND attribute_not_exists(revoked_at)")
-                    .updateExpression("SET revoked_at = :now")
-                    .expressionAttributeValues(Map.of(":now", text(now.toString()))))
+                    .updateExpression("SET " + attribute + " = :time")
+                    .expressionAttributeValues(Map.of(":time", text(time.toString()))))
         .build();
   }
 

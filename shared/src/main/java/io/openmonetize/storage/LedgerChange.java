@@ -4,6 +4,7 @@ import static io.openmonetize.storage.Attributes.number;
 import static io.openmonetize.storage.Attributes.text;
 
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.pricing.Cost;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,21 +75,31 @@ public final class LedgerChange {
 
   /** Puts another event in the place of one, under the same key; its sums keep their shard. */
   public void replace(LedgerEntry.Event there, StoredEvent better) {
+    replace(there, better, better.receivedAt());
+  }
+
+  /** The same event with another cost, as of {@code now}; it stays booked when it was booked. */
+  public void correct(LedgerEntry.Event there, Cost cost, Instant now) {
+    StoredEvent was = there.stored();
+    replace(there, new StoredEvent(was.event(), cost, was.receivedAt()), now);
+  }
+
+  private void replace(LedgerEntry.Event there, StoredEvent better, Instant now) {
     EventKey key = EventKey.of(better.event());
     if (!key.equals(EventKey.of(there.stored().event()))) {
       throw new IllegalArgumentException("an event can only be replaced under its own key");
     }
     Map<String, AttributeValue> item = EventItem.write(better, layout, there.rollupShard());
     expire(item, better.event().timestamp(), there.item());
-    replace(key, there, item, better.receivedAt());
+    replace(key, there, item, now);
     if (!countAlike(there.stored(), better)) {
-      discount(there, better.receivedAt());
+      discount(there, now);
       count(better, there.rollupShard());
       boolean sameDay =
           FeedKey.day(there.stored().event().timestamp())
               .equals(FeedKey.day(better.event().timestamp()));
-      countLate(there.stored(), there.rollupShard(), better.receivedAt(), -1, sameDay ? 0 : 1);
-      countLate(better, there.rollupShard(), better.receivedAt(), 1, 1);
+      countLate(there.stored(), there.rollupShard(), now, -1, sameDay ? 0 : 1);
+      countLate(better, there.rollupShard(), now, 1, 1);
     }
   }
 
@@ -153,8 +164,8 @@ public final class LedgerChange {
     add(key, put);
     Map<String, AttributeValue> was = new HashMap<>(there.item());
     FEED_KEYS.forEach(was::remove);
-    was.put("sk", text("WAS#" + there.revision()));
-    was.put("ra", text(now.toString()));
+    was.put("sk", text(EventHistory.SORT + there.revision()));
+    was.put(EventHistory.REPLACED_AT, text(now.toString()));
     AttributeValue expiry = item.get(Tables.EXPIRY);
     if (expiry != null) {
       was.put(Tables.EXPIRY, expiry);

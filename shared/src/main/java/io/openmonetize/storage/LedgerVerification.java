@@ -123,7 +123,7 @@ public final class LedgerVerification {
   }
 
   private boolean covers(RollupKey key) {
-    Instant end = key.start().plus(1, key.grain().unit());
+    Instant end = key.start().plus(key.grain().length());
     return !key.start().isBefore(from)
         && !end.isAfter(to)
         && (customerId == null || isOf(customerId, key));
@@ -131,7 +131,7 @@ public final class LedgerVerification {
 
   private static boolean isOf(String customer, RollupKey key) {
     return switch (key.scope()) {
-      case RollupScope.All() ->
+      case RollupScope.All(), RollupScope.OfFeature(_), RollupScope.OfModel(_, _) ->
           key.dimension() instanceof RollupDimension.Customer(String id) && customer.equals(id);
       case RollupScope.OfCustomer(String id) -> Objects.equals(customer, id);
       case RollupScope.OfUser(String id, String _) -> Objects.equals(customer, id);

@@ -1,17 +1,21 @@
 package io.openmonetize.storage;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Operators in the control table: one item each, and one for each network address from which an
- * operator has signed in.
+ * Operators in the control table: one item each, one for each network address from which an
+ * operator has signed in, and a line of the collection {@code OPERATORS}.
  */
 public final class OperatorTable {
   private static final String SELF = "OPERATOR";
+  private static final String LIST = "OPERATORS";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -61,6 +65,10 @@ public final class OperatorTable {
 
   /** Stores the operator in place of any of that name. */
   public void put(Operator operator) {
+    list(
+        operator,
+        "SET #role = :role, created_at = if_not_exists(created_at, :at)",
+        operator.changedAt());
     dynamoDb.putItem(
         put ->
             put.tableName(table)
@@ -73,6 +81,75 @@ public final class OperatorTable {
                         "password_hash", text(operator.passwordHash()),
                         "credential_id", text(operator.credentialId()),
                         "changed_at", text(operator.changedAt().toString()))));
+  }
+
+  /**
+   * One who may sign in.
+   *
+   * @param createdAt null for one who has not been noted yet when signing in last
+   */
+  public record Listed(
+      String name, Role role, @Nullable Instant createdAt, @Nullable Instant lastSignInAt) {}
+
+  /** All operators, by name. */
+  public List<Listed> list() {
+    return dynamoDb
+        .queryPaginator(
+            q ->
+                q.tableName(table)
+                    .keyConditionExpression("pk = :list")
+                    .expressionAttributeValues(Map.of(":list", text(LIST))))
+        .items()
+        .stream()
+        .map(
+            item ->
+                new Listed(
+                    item.get("sk").s(),
+                    Role.ofWireName(item.get("role").s()),
+                    instantOrNull(item, "created_at"),
+                    instantOrNull(item, "last_sign_in_at")))
+        .toList();
+  }
+
+  /** Notes when the operator signed in; one who was made before there was a list is listed now. */
+  public void rememberSignIn(Operator operator, Instant at) {
+    list(operator, "SET #role = :role, last_sign_in_at = :at", at);
+  }
+
+  /**
+   * Gives the operator another credential id, with the same password: every session is over.
+   *
+   * @return false when there is no such operator
+   */
+  public boolean replaceCredential(String name, String credentialId) {
+    try {
+      dynamoDb.updateItem(
+          u ->
+              u.tableName(table)
+                  .key(key(name, SELF))
+                  .conditionExpression("attribute_exists(pk)")
+                  .updateExpression("SET credential_id = :id")
+                  .expressionAttributeValues(Map.of(":id", text(credentialId))));
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    }
+  }
+
+  private void list(Operator operator, String expression, Instant at) {
+    dynamoDb.updateItem(
+        u ->
+            u.tableName(table)
+                .key(Map.of("pk", text(LIST), "sk", text(operator.name())))
+                .updateExpression(expression)
+                .expressionAttributeNames(Map.of("#role", "role"))
+                .expressionAttributeValues(
+                    Map.of(":role", text(operator.role().wireName()), ":at", text(at.toString()))));
+  }
+
+  private static @Nullable Instant instantOrNull(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : Instant.parse(value.s());
   }
 
   /** Notes that the operator has signed in from there. */

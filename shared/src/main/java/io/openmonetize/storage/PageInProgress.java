@@ -86,6 +86,6 @@ final class PageInProgress {
 
   private boolean matches(StoredEvent stored) {
     Instant timestamp = stored.event().timestamp();
-    return !timestamp.isBefore(from) && timestamp.isBefore(to) && filter.matches(stored.event());
+    return !timestamp.isBefore(from) && timestamp.isBefore(to) && filter.matches(stored);
   }
 }

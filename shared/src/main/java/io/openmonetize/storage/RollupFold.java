@@ -12,7 +12,7 @@ public final class RollupFold {
   private RollupFold() {}
 
   /**
-   * @param shard that of the all-customer items
+   * @param shard that of the all-customer items by use
    */
   public static Map<RollupKey, Rollup> fold(List<StoredEvent> events, int shard) {
     Map<RollupKey, Rollup> folded = new LinkedHashMap<>();
@@ -32,21 +32,25 @@ public final class RollupFold {
         new RollupDimension.Use(whose.featureId(), event.provider(), event.model());
     RollupScope all = new RollupScope.All();
     RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
+    RollupDimension customer = new RollupDimension.Customer(whose.customerId());
+    int customerShard = RollupKey.shardOf(whose.customerId());
     List<RollupKey> keys = new ArrayList<>();
-    for (Grain grain : Grain.values()) {
+    for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
       keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
-      keys.add(
-          new RollupKey(
-              all,
-              grain,
-              event.timestamp(),
-              new RollupDimension.Customer(whose.customerId()),
-              shard));
+      keys.add(new RollupKey(all, grain, event.timestamp(), customer, customerShard));
       keys.add(new RollupKey(ofCustomer, grain, event.timestamp(), use, 0));
       if (whose.userId() != null) {
         RollupScope ofUser = new RollupScope.OfUser(whose.customerId(), whose.userId());
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
+    }
+    // A list of all customers over months would read too many days.
+    keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
+    for (RollupScope everybodys :
+        List.of(
+            new RollupScope.OfFeature(whose.featureId()),
+            new RollupScope.OfModel(event.provider(), event.model()))) {
+      keys.add(new RollupKey(everybodys, Grain.DAY, event.timestamp(), customer, customerShard));
     }
     keys.add(
         new RollupKey(

@@ -1,5 +1,6 @@
 package io.openmonetize.storage;
 
+import io.openmonetize.digest.Sha256;
 import io.openmonetize.events.Provider;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * ROLLUP#A#&lt;shard&gt;#&lt;grain&gt;#&lt;kind&gt;#&lt;bucket&gt;              all customers
  * ROLLUP#C#&lt;customer&gt;#&lt;grain&gt;#&lt;kind&gt;#&lt;bucket&gt;           one customer
  * ROLLUP#U#&lt;customer&gt;#&lt;user&gt;#&lt;grain&gt;#&lt;kind&gt;#&lt;bucket&gt;    one user of one customer
+ * ROLLUP#F#&lt;feature&gt;#&lt;shard&gt;#D#C#&lt;bucket&gt;                   one feature of all customers
+ * ROLLUP#M#&lt;provider&gt;#&lt;model&gt;#&lt;shard&gt;#D#C#&lt;bucket&gt;          one model of all customers
  * </pre>
  *
  * <p>with the sort key {@code <slot>#<dimension>}, so that a month of days, or a day of hours, is
@@ -21,20 +24,27 @@ import org.jspecify.annotations.Nullable;
  * line for every model.
  *
  * <p>What is hot: the partitions of today in the scope of all customers, which every transaction
- * writes (day and hour, by use and by customer). One transaction writes to one shard, and each
- * shard takes 500 item writes a second, at two write units each. A customer's own partitions are
- * written by that customer's transactions alone. Day and hour lie in different partitions, so
- * neither pays for the other.
+ * writes (day and hour, by use and by customer, and the week by customer). One transaction writes
+ * the sums by use to one shard, and each shard takes 500 item writes a second, at two write units
+ * each. Sums by customer have the shard of their customer instead, one of {@link #CUSTOMER_SHARDS}:
+ * a customer's transactions follow one another on its own items anyway, and so a list of customers
+ * reads one item a customer and day, not one a shard more. A customer's own partitions are written
+ * by that customer's transactions alone. Day and hour lie in different partitions, so neither pays
+ * for the other.
  *
- * <p>What it costs: a transaction for one customer writes 4 items in the scope of all, 2 in the
- * customer's, and 3 for each of its users, each once however many events were folded into it: at 50
- * events of one user 18 write units, a third of a unit an event beside the event's own 4.
+ * <p>What it costs: a transaction for one customer writes 5 items in the scope of all, 1 each for
+ * its features and models, 2 in the customer's, and 3 for each of its users, each once however many
+ * events were folded into it: at 50 events of one user and use 24 write units, less than half a
+ * unit an event beside the event's own 4.
  *
- * @param start of the hour or day that the item counts
- * @param shard 0 in any scope but that of all customers
+ * @param start of the hour, day or week that the item counts
+ * @param shard 0 in the scopes of one customer
  */
 public record RollupKey(
     RollupScope scope, Grain grain, Instant start, RollupDimension dimension, int shard) {
+  /** Of the sums by customer: never to be changed, since a customer's shard follows from it. */
+  static final int CUSTOMER_SHARDS = 4;
+
   public RollupKey {
     start = grain.floor(start);
   }
@@ -62,6 +72,19 @@ public record RollupKey(
           KeyPart.join("ROLLUP", "C", customerId, grain.code(), kind.code(), bucket);
       case RollupScope.OfUser(String customerId, String userId) ->
           KeyPart.join("ROLLUP", "U", customerId, userId, grain.code(), kind.code(), bucket);
+      case RollupScope.OfFeature(String featureId) ->
+          KeyPart.join(
+              "ROLLUP", "F", featureId, Integer.toString(shard), grain.code(), kind.code(), bucket);
+      case RollupScope.OfModel(Provider provider, String model) ->
+          KeyPart.join(
+              "ROLLUP",
+              "M",
+              provider == null ? null : provider.name(),
+              model,
+              Integer.toString(shard),
+              grain.code(),
+              kind.code(),
+              bucket);
     };
   }
 
@@ -76,10 +99,19 @@ public record RollupKey(
         shard = Integer.parseInt(part(parts, 2));
       }
       case "C" -> scope = new RollupScope.OfCustomer(part(parts, 2));
+      case "F" -> {
+        scope = new RollupScope.OfFeature(part(parts, 2));
+        shard = Integer.parseInt(part(parts, 3));
+      }
+      case "M" -> {
+        scope =
+            new RollupScope.OfModel(parts[2] == null ? null : Provider.valueOf(parts[2]), parts[3]);
+        shard = Integer.parseInt(part(parts, 4));
+      }
       default -> scope = new RollupScope.OfUser(part(parts, 2), part(parts, 3));
     }
     int last = parts.length - 1;
-    Grain grain = part(parts, last - 2).equals(Grain.DAY.code()) ? Grain.DAY : Grain.HOUR;
+    Grain grain = Grain.ofCode(part(parts, last - 2));
     RollupDimension.Kind kind = RollupDimension.Kind.USE;
     for (RollupDimension.Kind each : RollupDimension.Kind.values()) {
       if (each.code().equals(part(parts, last - 1))) {
@@ -88,6 +120,11 @@ public record RollupKey(
     }
     return new RollupKey(
         scope, grain, grain.start(part(parts, last), slot(sort)), dimension(kind, sort), shard);
+  }
+
+  /** The shard of a customer's sums among all customers. */
+  static int shardOf(String customerId) {
+    return Math.floorMod(Sha256.of(customerId)[0], CUSTOMER_SHARDS);
   }
 
   private static String part(@Nullable String[] parts, int index) {

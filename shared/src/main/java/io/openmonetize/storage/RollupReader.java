@@ -6,34 +6,34 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * Reads sums from rollup items; never an event. How many items that takes depends on the length of
- * the time and the number of features and models, not on the number of events. Safe for use by many
- * threads.
+ * the time and the number of features, models, customers or users, not on the number of events.
+ * Safe for use by many threads.
  *
- * <p>Ranges are {@code [from, to)} in UTC, on whole hours or whole days as each method says, and an
- * {@link IllegalArgumentException} where they are not, or where they would take more than {@link
- * #QUERIES_AT_MOST} queries.
+ * <p>Times are given by their edges, in UTC, on whole hours or whole days as each method says, and
+ * the answer has a sum for each time between two edges. An {@link IllegalArgumentException} says
+ * that the edges are not whole, a {@link RangeTooLongException} that they would take more than
+ * {@link #QUERIES_AT_MOST} queries.
+ *
+ * <p>A sum's {@code updatedAt} is exact where its time is made of whole slots; else it may be that
+ * of an event of the same day outside of it. What is booked while it is read may be in it or not.
  */
 public final class RollupReader {
   /** A year of hours takes 365 queries for one customer, four times that for all. */
   public static final int QUERIES_AT_MOST = 2_000;
-
-  private static final int AT_ONCE = 16;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -47,143 +47,144 @@ public final class RollupReader {
 
   /** Everything that matches, in whole hours. */
   public Rollup sum(RollupFilter filter, Instant from, Instant to) {
-    return uses(filter, from, to).stream().map(RollupRow::sum).reduce(Rollup.NONE, Rollup::plus);
+    return uses(filter, List.of(from, to), _ -> true)
+        .getOrDefault(true, List.of(Rollup.NONE))
+        .getFirst();
   }
 
   /**
-   * By feature, provider and model, in whole hours: a row a day where the range covers whole days,
-   * a row an hour at its ends. For breakdowns.
+   * What matches by what was used for what, in whole hours.
+   *
+   * @param group in which a use is counted
    */
-  public List<RollupRow<RollupDimension.Use>> uses(RollupFilter filter, Instant from, Instant to) {
-    return uses(filter, RollupSpan.cover(from, to));
+  public <K> Map<K, List<Rollup>> uses(
+      RollupFilter filter, List<Instant> edges, Function<RollupDimension.Use, K> group) {
+    return read(
+        filter.scope(),
+        RollupDimension.Kind.USE,
+        RollupPlan.of(edges, Grain.HOUR, Grain.DAY),
+        dimension ->
+            dimension instanceof RollupDimension.Use use && filter.matches(use)
+                ? group.apply(use)
+                : null);
   }
 
-  /** As {@link #uses}, all rows of one grain, on which the range must begin and end. For series. */
-  public List<RollupRow<RollupDimension.Use>> series(
-      RollupFilter filter, Grain grain, Instant from, Instant to) {
-    return uses(
-        filter,
-        switch (grain) {
-          case DAY -> RollupSpan.days(from, to);
-          case HOUR -> RollupSpan.hours(from, to);
-        });
+  /** Everything by customer, in whole hours. */
+  public Map<String, List<Rollup>> customers(List<Instant> edges) {
+    return customers(new RollupScope.All(), RollupPlan.of(edges, Grain.HOUR, Grain.WEEK));
   }
 
-  /** By customer, in whole hours. */
-  public List<RollupRow<RollupDimension.Customer>> customers(Instant from, Instant to) {
-    return rows(
-        new RollupScope.All(),
-        RollupDimension.Kind.CUSTOMER,
-        RollupSpan.cover(from, to),
-        RollupDimension.Customer.class);
+  /** One feature by customer, in whole days. */
+  public Map<String, List<Rollup>> customersOf(RollupScope.OfFeature feature, List<Instant> edges) {
+    return customers(feature, RollupPlan.of(edges, Grain.DAY, Grain.DAY));
   }
 
-  /** By user of one customer, in whole days. */
-  public List<RollupRow<RollupDimension.User>> users(String customerId, Instant from, Instant to) {
-    return rows(
+  /** One model by customer, in whole days. */
+  public Map<String, List<Rollup>> customersOf(RollupScope.OfModel model, List<Instant> edges) {
+    return customers(model, RollupPlan.of(edges, Grain.DAY, Grain.DAY));
+  }
+
+  /** One customer by user, in whole days. */
+  public Map<RollupDimension.User, List<Rollup>> users(String customerId, List<Instant> edges) {
+    return read(
         new RollupScope.OfCustomer(customerId),
         RollupDimension.Kind.USER,
-        RollupSpan.days(from, to),
-        RollupDimension.User.class);
+        RollupPlan.of(edges, Grain.DAY, Grain.DAY),
+        dimension -> dimension instanceof RollupDimension.User user ? user : null);
   }
 
   /** The days of a month on which anything matches. */
   NavigableSet<Instant> days(RollupFilter filter, YearMonth month) {
-    Instant from = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    Instant to = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    List<Instant> edges = new ArrayList<>();
+    for (int day = 0; day <= month.lengthOfMonth(); day++) {
+      edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+    List<Rollup> sums = uses(filter, edges, _ -> true).getOrDefault(true, List.of());
     NavigableSet<Instant> days = new TreeSet<>();
-    for (RollupRow<RollupDimension.Use> row : series(filter, Grain.DAY, from, to)) {
-      days.add(row.start());
+    for (int day = 0; day < sums.size(); day++) {
+      if (sums.get(day).events() != 0) {
+        days.add(edges.get(day));
+      }
     }
     return days;
   }
 
-  private List<RollupRow<RollupDimension.Use>> uses(RollupFilter filter, List<RollupSpan> spans) {
-    return rows(filter.scope(), RollupDimension.Kind.USE, spans, RollupDimension.Use.class).stream()
-        .filter(row -> filter.matches(row.dimension()))
-        .toList();
+  private Map<String, List<Rollup>> customers(RollupScope scope, RollupPlan plan) {
+    return read(
+        scope,
+        RollupDimension.Kind.CUSTOMER,
+        plan,
+        dimension ->
+            dimension instanceof RollupDimension.Customer(String customerId) ? customerId : null);
   }
 
-  private <D extends RollupDimension> List<RollupRow<D>> rows(
-      RollupScope scope, RollupDimension.Kind kind, List<RollupSpan> spans, Class<D> type) {
-    int shards = scope instanceof RollupScope.All ? layout.rollupShards() : 1;
+  /**
+   * @param group null for what is not to be counted
+   */
+  private <K> Map<K, List<Rollup>> read(
+      RollupScope scope,
+      RollupDimension.Kind kind,
+      RollupPlan plan,
+      Function<RollupDimension, @Nullable K> group) {
+    List<RollupSpan> spans = plan.spans();
+    int shards = shards(scope, kind);
     if ((long) spans.size() * shards > QUERIES_AT_MOST) {
-      throw new IllegalArgumentException("the range would take too many queries");
+      throw new RangeTooLongException((long) spans.size() * shards);
     }
-    List<QueryRequest> queries = new ArrayList<>();
-    List<Function<Map<String, AttributeValue>, RollupRow<D>>> readers = new ArrayList<>();
+    record Read(RollupSpan span, List<Map<String, AttributeValue>> items) {}
+    List<Callable<Read>> queries = new ArrayList<>();
     for (RollupSpan span : spans) {
       for (int shard = 0; shard < shards; shard++) {
-        queries.add(
-            query(RollupKey.partition(scope, shard, span.grain(), kind, span.bucket()), span));
-        readers.add(item -> row(item, span, kind, type));
+        String partition = RollupKey.partition(scope, shard, span.grain(), kind, span.bucket());
+        queries.add(() -> new Read(span, items(partition, span)));
       }
     }
-    // A sum from which the last event was moved elsewhere stays as an item of nothing.
-    return inParallel(queries, readers).stream().filter(row -> row.sum().events() != 0).toList();
-  }
-
-  private QueryRequest query(String partition, RollupSpan span) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
-        .expressionAttributeValues(
-            Map.of(
-                ":pk", text(partition),
-                ":first", text(span.first() + "#"),
-                // The character after #: all keys of the last slot lie before it.
-                ":last", text(span.last() + "$")))
-        .build();
-  }
-
-  private static <D extends RollupDimension> RollupRow<D> row(
-      Map<String, AttributeValue> item, RollupSpan span, RollupDimension.Kind kind, Class<D> type) {
-    String sort = item.get("sk").s();
-    return new RollupRow<>(
-        span.grain(),
-        span.grain().start(span.bucket(), RollupKey.slot(sort)),
-        type.cast(RollupKey.dimension(kind, sort)),
-        RollupItem.read(item));
-  }
-
-  private <T> List<T> inParallel(
-      List<QueryRequest> queries, List<Function<Map<String, AttributeValue>, T>> readers) {
-    Semaphore places = new Semaphore(AT_ONCE);
-    List<Future<List<T>>> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < queries.size(); i++) {
-        QueryRequest query = queries.get(i);
-        Function<Map<String, AttributeValue>, T> reader = readers.get(i);
-        answers.add(
-            threads.submit(
-                () -> {
-                  places.acquire();
-                  try {
-                    return dynamoDb.queryPaginator(query).items().stream().map(reader).toList();
-                  } finally {
-                    places.release();
-                  }
-                }));
+    Map<K, RollupSums> sums = new HashMap<>();
+    for (Read read : InParallel.call(queries)) {
+      for (Map<String, AttributeValue> item : read.items) {
+        String sort = item.get("sk").s();
+        K key = group.apply(RollupKey.dimension(kind, sort));
+        if (key != null) {
+          Grain grain = read.span.grain();
+          Instant start = grain.start(read.span.bucket(), RollupKey.slot(sort));
+          sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))
+              .add(item, plan.shares(grain, start));
+        }
       }
-      List<T> rows = new ArrayList<>();
-      for (Future<List<T>> answer : answers) {
-        rows.addAll(result(answer));
-      }
-      return rows;
     }
+    Map<K, List<Rollup>> finished = new HashMap<>();
+    sums.forEach(
+        (key, sum) -> {
+          List<Rollup> parts = sum.finish();
+          // A sum from which the last event was moved elsewhere stays as an item of nothing.
+          if (parts.stream().anyMatch(part -> part.events() != 0)) {
+            finished.put(key, parts);
+          }
+        });
+    return finished;
   }
 
-  private static <T> T result(Future<T> answer) {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a query of rollups failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading rollups", e);
-    }
+  private int shards(RollupScope scope, RollupDimension.Kind kind) {
+    return switch (scope) {
+      case RollupScope.All _ ->
+          kind == RollupDimension.Kind.CUSTOMER ? RollupKey.CUSTOMER_SHARDS : layout.rollupShards();
+      case RollupScope.OfFeature _, RollupScope.OfModel _ -> RollupKey.CUSTOMER_SHARDS;
+      case RollupScope.OfCustomer _, RollupScope.OfUser _ -> 1;
+    };
+  }
+
+  private List<Map<String, AttributeValue>> items(String partition, RollupSpan span) {
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(table)
+            .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", text(partition),
+                    ":first", text(span.first() + "#"),
+                    // The character after #: all keys of the last slot lie before it.
+                    ":last", text(span.last() + "$")))
+            .build();
+    return dynamoDb.queryPaginator(query).items().stream().toList();
   }
 }

@@ -41,11 +41,13 @@ class EventFeedTest extends StoreTest {
         EventFilter.ofCustomer("acme"),
         EventFilter.ofCustomer("a#b"),
         EventFilter.ofCustomer("nobody"),
-        new EventFilter("acme", "x", null, null, null, null, null, null),
-        new EventFilter(null, "x", null, null, null, null, null, null),
-        new EventFilter(null, null, "#", null, null, null, null, null),
-        new EventFilter(null, null, null, Provider.OPENAI, "gpt-5.5", null, null, null),
-        new EventFilter(null, null, null, null, null, CallStatus.TIMEOUT, null, null));
+        new EventFilter("acme", "x", null, null, null, null, null, null, null, null),
+        new EventFilter(null, "x", null, null, null, null, null, null, null, null),
+        new EventFilter(null, null, "#", null, null, null, null, null, null, null),
+        new EventFilter(null, null, null, Provider.OPENAI, "gpt-5.5", null, null, null, null, null),
+        new EventFilter(null, null, null, null, null, CallStatus.TIMEOUT, null, null, null, null),
+        new EventFilter(null, null, null, null, null, null, null, null, true, null),
+        new EventFilter("acme", null, null, null, null, null, null, null, false, false));
   }
 
   @ParameterizedTest
@@ -94,7 +96,8 @@ class EventFeedTest extends StoreTest {
     for (int i = 0; i < 3; i++) {
       book(new RandomEvents(i, day, Duration.ofHours(1)).list(1_000));
     }
-    EventFilter filter = new EventFilter(null, "nobody", null, null, null, null, null, null);
+    EventFilter filter =
+        new EventFilter(null, "nobody", null, null, null, null, null, null, null, null);
 
     EventPage page = feed.page(filter, day, day.plus(Duration.ofDays(1)), 10, null);
 
@@ -133,7 +136,7 @@ class EventFeedTest extends StoreTest {
 
   private List<StoredEvent> matching(EventFilter filter, Instant from, Instant to) {
     return events.stream()
-        .filter(stored -> filter.matches(stored.event()))
+        .filter(stored -> filter.matches(stored))
         .filter(stored -> !stored.event().timestamp().isBefore(from))
         .filter(stored -> stored.event().timestamp().isBefore(to))
         .sorted(Comparator.comparing(EventFeedTest::sort).reversed())

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +51,15 @@ class RollupReaderTest extends StoreTest {
   @Test
   void series_byHour_hasEachEventInItsHour() {
     Map<Instant, Long> counted = new HashMap<>();
-    for (var row : reader.series(RollupFilter.ALL, Grain.HOUR, START, START.plus(SPAN))) {
-      counted.merge(row.start(), row.sum().events(), Long::sum);
+    List<Instant> edges =
+        Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1)))
+            .limit(SPAN.toHours() + 1)
+            .toList();
+    List<Rollup> sums = reader.uses(RollupFilter.ALL, edges, _ -> true).get(true);
+    for (int i = 0; i < sums.size(); i++) {
+      if (sums.get(i).events() != 0) {
+        counted.put(edges.get(i), sums.get(i).events());
+      }
     }
 
     assertThat(counted).isEqualTo(count(event -> Grain.HOUR.floor(event.timestamp())));
@@ -60,9 +68,9 @@ class RollupReaderTest extends StoreTest {
   @Test
   void customers_wholeRange_countsEachCustomersEvents() {
     Map<String, Long> counted = new HashMap<>();
-    for (var row : reader.customers(START, START.plus(SPAN))) {
-      counted.merge(row.dimension().customerId(), row.sum().events(), Long::sum);
-    }
+    reader
+        .customers(List.of(START, START.plus(SPAN)))
+        .forEach((customer, sums) -> counted.put(customer, sums.getFirst().events()));
 
     assertThat(counted).isEqualTo(count(event -> event.attribution().customerId()));
   }
@@ -70,9 +78,10 @@ class RollupReaderTest extends StoreTest {
   @Test
   void users_ofOneCustomer_countsEachUsersEventsAndThoseWithoutUser() {
     Map<String, Long> counted = new HashMap<>();
-    for (var row : reader.users("acme", START, START.plus(SPAN))) {
-      counted.merge(String.valueOf(row.dimension().userId()), row.sum().events(), Long::sum);
-    }
+    reader
+        .users("acme", List.of(START, START.plus(SPAN)))
+        .forEach(
+            (user, sums) -> counted.put(String.valueOf(user.userId()), sums.getFirst().events()));
 
     Map<String, Long> expected = new HashMap<>();
     for (StoredEvent stored : events) {
@@ -91,12 +100,79 @@ class RollupReaderTest extends StoreTest {
   }
 
   @Test
-  void series_hoursOfTenYears_isRefused() {
-    assertThatThrownBy(
-            () ->
-                reader.series(
-                    RollupFilter.ALL, Grain.HOUR, START, START.plus(Duration.ofDays(3653))))
-        .isInstanceOf(IllegalArgumentException.class);
+  void uses_hoursOfTenYears_areRefused() {
+    List<Instant> edges =
+        Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1))).limit(24 * 3653).toList();
+
+    assertThatThrownBy(() -> reader.uses(RollupFilter.ALL, edges, _ -> true))
+        .isInstanceOf(RangeTooLongException.class);
+  }
+
+  @Test
+  void customers_anyWholeHours_equalTheSumsOfTheirEvents() {
+    Random random = new Random(5);
+    for (int i = 0; i < 25; i++) {
+      Instant from = START.plus(Duration.ofHours(random.nextInt(-30, 250)));
+      Instant middle = from.plus(Duration.ofHours(random.nextInt(0, 300)));
+      Instant to = middle.plus(Duration.ofHours(random.nextInt(0, 300)));
+
+      Map<String, List<Rollup>> sums = reader.customers(List.of(from, middle, to));
+
+      for (String customer : List.of("acme", "a#b", "%", "x")) {
+        List<Rollup> ofCustomer = sums.getOrDefault(customer, List.of(Rollup.NONE, Rollup.NONE));
+        assertSums(ofCustomer.get(0), from, middle, e -> customer.equals(customerOf(e)));
+        assertSums(ofCustomer.get(1), middle, to, e -> customer.equals(customerOf(e)));
+      }
+    }
+  }
+
+  @Test
+  void customersOf_oneFeatureAndOneModel_equalTheSumsOfTheirEvents() {
+    Instant from = START.plus(Duration.ofDays(2));
+    Instant to = START.plus(Duration.ofDays(9));
+
+    UsageEvent some =
+        events.stream()
+            .map(StoredEvent::event)
+            .filter(e -> !e.timestamp().isBefore(from) && e.timestamp().isBefore(to))
+            .findFirst()
+            .orElseThrow();
+    RollupScope.OfModel model = new RollupScope.OfModel(some.provider(), some.model());
+
+    var ofFeature = reader.customersOf(new RollupScope.OfFeature("#"), List.of(from, to));
+    var ofModel = reader.customersOf(model, List.of(from, to));
+
+    assertThat(ofFeature).isNotEmpty();
+    ofFeature.forEach(
+        (customer, sums) ->
+            assertSums(
+                sums.getFirst(),
+                from,
+                to,
+                e -> customer.equals(customerOf(e)) && e.attribution().featureId().equals("#")));
+    assertThat(ofModel).isNotEmpty();
+    ofModel.forEach(
+        (customer, sums) ->
+            assertSums(
+                sums.getFirst(),
+                from,
+                to,
+                e ->
+                    customer.equals(customerOf(e))
+                        && e.provider() == model.provider()
+                        && Objects.equals(e.model(), model.model())));
+  }
+
+  private void assertSums(Rollup found, Instant from, Instant to, Predicate<UsageEvent> which) {
+    assertThat(found)
+        .as("from %s to %s", from, to)
+        .usingRecursiveComparison()
+        .ignoringFields("updatedAt")
+        .isEqualTo(sum(from, to, which));
+  }
+
+  private static String customerOf(UsageEvent event) {
+    return event.attribution().customerId();
   }
 
   private static RollupFilter filter(Random random) {

@@ -1,19 +1,22 @@
 package io.openmonetize.worker;
 
+import io.openmonetize.events.UsageEvent;
 import io.openmonetize.storage.LateChangeKey;
 import io.openmonetize.storage.RollupFold;
 import io.openmonetize.storage.StoredEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Cuts a customer's new events into lists that each fit one transaction. */
 final class Transactions {
   /** DynamoDB's limit for one TransactWriteItems. */
-  private static final int ACTIONS_AT_MOST = 100;
+  static final int ACTIONS_AT_MOST = 100;
 
   private Transactions() {}
 
@@ -24,28 +27,41 @@ final class Transactions {
    * @param actions how many an event takes besides those on sums
    */
   static List<List<StoredEvent>> cut(List<StoredEvent> events, ToIntFunction<StoredEvent> actions) {
-    List<StoredEvent> sorted = new ArrayList<>(events);
+    return cut(events, StoredEvent::event, StoredEvent::receivedAt, actions);
+  }
+
+  /**
+   * As {@link #cut(List, ToIntFunction)}, of whatever goes with one event each.
+   *
+   * @param at when the change is made, by which it may be late
+   */
+  static <T> List<List<T>> cut(
+      List<T> things,
+      Function<T, UsageEvent> event,
+      Function<T, Instant> at,
+      ToIntFunction<T> actions) {
+    List<T> sorted = new ArrayList<>(things);
     sorted.sort(
         Comparator.comparing(
-                (StoredEvent stored) -> stored.event().attribution().userId(),
+                (T thing) -> event.apply(thing).attribution().userId(),
                 Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(stored -> stored.event().timestamp()));
-    List<List<StoredEvent>> lists = new ArrayList<>();
-    List<StoredEvent> list = new ArrayList<>();
+            .thenComparing(thing -> event.apply(thing).timestamp()));
+    List<List<T>> lists = new ArrayList<>();
+    List<T> list = new ArrayList<>();
     Set<Record> sums = new HashSet<>();
     int own = 0;
-    for (StoredEvent stored : sorted) {
-      List<Record> keys = sumsOf(stored);
+    for (T thing : sorted) {
+      List<Record> keys = sumsOf(event.apply(thing), at.apply(thing));
       Set<Record> more = new HashSet<>(sums);
       more.addAll(keys);
-      int needed = actions.applyAsInt(stored);
+      int needed = actions.applyAsInt(thing);
       if (!list.isEmpty() && own + needed + more.size() > ACTIONS_AT_MOST) {
         lists.add(list);
         list = new ArrayList<>();
         more = new HashSet<>(keys);
         own = 0;
       }
-      list.add(stored);
+      list.add(thing);
       own += needed;
       sums = more;
     }
@@ -55,14 +71,9 @@ final class Transactions {
     return lists;
   }
 
-  private static List<Record> sumsOf(StoredEvent stored) {
-    List<Record> keys = new ArrayList<>(RollupFold.keys(stored.event(), 0));
-    keys.addAll(
-        LateChangeKey.of(
-            stored.event().attribution().customerId(),
-            stored.event().timestamp(),
-            stored.receivedAt(),
-            0));
+  private static List<Record> sumsOf(UsageEvent event, Instant at) {
+    List<Record> keys = new ArrayList<>(RollupFold.keys(event, 0));
+    keys.addAll(LateChangeKey.of(event.attribution().customerId(), event.timestamp(), at, 0));
     return keys;
   }
 }

@@ -7,6 +7,9 @@ import io.openmonetize.pricing.Cost;
 import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.StoredEvent;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +58,19 @@ final class LedgerAudit {
       events.add(EventItem.read(item));
       return;
     }
+    if (pk.equals("RERATE") || pk.equals("REPRICING")) {
+      return;
+    }
     if (pk.startsWith("LATE#")) {
       readLate(item);
       return;
     }
     assertThat(pk).startsWith("ROLLUP#");
-    String name = pk.replaceFirst("^ROLLUP#A#\\d+#", "ROLLUP#A#*#") + " " + item.get("sk").s();
+    String name =
+        pk.replaceFirst("^ROLLUP#A#\\d+#", "ROLLUP#A#*#")
+                .replaceFirst("^(ROLLUP#[FM]#.*)#\\d+(#D#C#)", "$1#*$2")
+            + " "
+            + item.get("sk").s();
     addNumbers(item, found.computeIfAbsent(name, n -> new TreeMap<>()));
   }
 
@@ -111,6 +121,14 @@ final class LedgerAudit {
     names.add("ROLLUP#A#*#H#F#" + date + " " + hour + "#" + use);
     names.add("ROLLUP#A#*#D#C#" + month + " " + day + "#" + customer);
     names.add("ROLLUP#A#*#H#C#" + date + " " + hour + "#" + customer);
+    String monday =
+        LocalDate.parse(date).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
+    String week = monday.substring(0, 4) + " " + monday.substring(5);
+    names.add("ROLLUP#A#*#W#C#" + week + "#" + customer);
+    String feature = event.attribution().featureId();
+    String model = use.substring(feature.length() + 1);
+    names.add("ROLLUP#F#" + feature + "#*#D#C#" + month + " " + day + "#" + customer);
+    names.add("ROLLUP#M#" + model + "#*#D#C#" + month + " " + day + "#" + customer);
     names.add("ROLLUP#C#" + customer + "#D#F#" + month + " " + day + "#" + use);
     names.add("ROLLUP#C#" + customer + "#H#F#" + date + " " + hour + "#" + use);
     names.add(
@@ -126,10 +144,16 @@ final class LedgerAudit {
     UsageEvent event = stored.event();
     add(sum, "n", BigDecimal.ONE);
     add(sum, "s:" + event.usage().status().wireName(), BigDecimal.ONE);
+    if (event.usage().reason() != null && event.usage().reason().startsWith("invariant: ")) {
+      add(sum, "q", BigDecimal.ONE);
+    }
     add(sum, "k:" + event.call().status().wireName(), BigDecimal.ONE);
     switch (stored.cost()) {
       case Cost.Priced(BigDecimal usd, String _) -> add(sum, "c", usd);
-      case Cost.Unpriced _ -> add(sum, "x", BigDecimal.ONE);
+      case Cost.Unpriced(String _, String _, BigDecimal known) -> {
+        add(sum, "x", BigDecimal.ONE);
+        add(sum, "xc", known);
+      }
     }
     event
         .usage()

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.openmonetize.config.Environment;
+import io.openmonetize.keys.KeyStoreUnavailableException;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.http.Answer;
 import io.openmonetize.query.http.ErrorCode;
@@ -72,7 +73,7 @@ public final class QueryFunction
       return routes.handle(request);
     } catch (Refusal e) {
       return e.answer(request.requestId());
-    } catch (SdkException e) {
+    } catch (SdkException | KeyStoreUnavailableException e) {
       log.error("store_failed", "request_id", request.requestId(), "cause", e);
       return Refusal.error(
           ErrorCode.UNAVAILABLE, "The store did not answer. Try again.", request.requestId());

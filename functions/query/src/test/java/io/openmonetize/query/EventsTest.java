@@ -54,6 +54,7 @@ class EventsTest {
                 .readTree(
                     """
                     {
+                      "id": "RVZFTlQjYWNtZSNFI2V2dC0x",
                       "event_id": "evt-1",
                       "event_type": "TOKEN_USAGE",
                       "timestamp": "2026-10-05T12:33:56Z",
@@ -64,6 +65,7 @@ class EventsTest {
                       "metadata": {"plan": "pro", "n": 12345678901234567890},
                       "provider": "ANTHROPIC",
                       "model": "claude-sonnet-4-5",
+                      "requested_model": null,
                       "endpoint": "messages",
                       "streamed": true,
                       "tokens": {"input": 1200, "cache_read": 800, "output": 300, "reasoning": 40},
@@ -71,7 +73,12 @@ class EventsTest {
                       "output_tokens": 340,
                       "units": {"web_searches": "2"},
                       "usage_status": "exact",
+                      "quarantined": false,
+                      "service_tier": null,
+                      "speed": null,
+                      "geography": null,
                       "cost_usd": "0.0087",
+                      "known_cost_usd": "0.0087",
                       "cost_status": "priced",
                       "price_book": "2026-10-01",
                       "raw_usage": {
@@ -80,8 +87,10 @@ class EventsTest {
                         "fraction": 0.10000000000000000001
                       },
                       "status": "ok",
+                      "http_status": 200,
                       "error_type": null,
                       "provider_request_id": "req_1",
+                      "provider_response_id": "msg_1",
                       "first_byte_ms": 210,
                       "duration_ms": 1840,
                       "attempt": 2,
@@ -105,11 +114,14 @@ class EventsTest {
   @Test
   void list_unpricedEvent_saysWhyAndShowsNoZero() {
     system.book(
-        TestEvents.event("evt-1").cost(new Cost.Unpriced("no price for model x", "v7")).stored());
+        TestEvents.event("evt-1")
+            .cost(new Cost.Unpriced("no price for model x", "v7", new BigDecimal("0.01")))
+            .stored());
 
     JsonNode event = list("").data().get(0);
 
     assertThat(event.path("cost_usd").isNull()).isTrue();
+    assertThat(event.path("known_cost_usd").asText()).isEqualTo("0.01");
     assertThat(event.path("cost_status").asText()).isEqualTo("unpriced");
     assertThat(event.path("cost_reason").asText()).isEqualTo("no price for model x");
     assertThat(event.path("price_book").asText()).isEqualTo("v7");
@@ -126,6 +138,15 @@ class EventsTest {
     assertThat(event.path("usage_reason").asText()).isEqualTo("the provider said nothing");
     assertThat(event.path("tokens").toString()).isEqualTo("{}");
     assertThat(event.path("raw_usage").isNull()).isTrue();
+  }
+
+  @Test
+  void list_usageThatContradictsItself_isQuarantined() {
+    String reason = Usage.contradiction("more cached than input");
+    Usage usage = new Usage(UsageStatus.ESTIMATED, reason, PricingTerms.UNSAID, List.of(), null);
+    system.book(TestEvents.event("evt-1").stored(usage));
+
+    assertThat(list("").data().get(0).path("quarantined").asBoolean()).isTrue();
   }
 
   @Test

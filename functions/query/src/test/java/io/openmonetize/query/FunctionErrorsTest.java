@@ -31,7 +31,6 @@ class FunctionErrorsTest {
         "/v1/",
         "/v1/nothing",
         "/v1/events/",
-        "/v1/events/ingest",
         "/v1/api-keys//revoke",
         "/v1/api-keys/a/b/revoke",
         "/v1/../index.html"

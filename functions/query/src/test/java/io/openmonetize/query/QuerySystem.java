@@ -21,6 +21,7 @@ import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -50,7 +51,8 @@ final class QuerySystem {
   final Operators operators;
   final KeyTable keys;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private final QueryFunction function;
+  private final String endpoint;
+  private QueryFunction function;
 
   QuerySystem(DynamoDbServer server) {
     String suffix = UUID.randomUUID().toString();
@@ -64,7 +66,8 @@ final class QuerySystem {
             clock,
             random);
     keys = new KeyTable(dynamoDb, tables.control());
-    function = function(Map.of("OM_DYNAMODB_ENDPOINT", server.endpoint().toString()));
+    endpoint = server.endpoint().toString();
+    function = function(Map.of("OM_DYNAMODB_ENDPOINT", endpoint));
   }
 
   /** Another instance of the function on the same tables. */
@@ -76,6 +79,16 @@ final class QuerySystem {
     variables.putAll(more);
     return QueryFunction.create(
         new Environment(variables), clock, random, new Log(log, Log.Level.DEBUG, clock));
+  }
+
+  /** From now on with a usage queue. */
+  void useQueue(URI server, String queueUrl) {
+    function =
+        function(
+            Map.of(
+                "OM_DYNAMODB_ENDPOINT", endpoint,
+                "OM_SQS_ENDPOINT", server.toString(),
+                "OM_USAGE_QUEUE_URL", queueUrl));
   }
 
   Call get(String target) {

@@ -81,6 +81,18 @@ public final class JsonBody {
     return text;
   }
 
+  /** A whole number between bounds, which must be there. */
+  public int wholeNumber(String name, int least, int most) {
+    JsonNode value = fields.path(name);
+    if (value.isIntegralNumber() && value.canConvertToInt()) {
+      int number = value.intValue();
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw Refusal.invalid(name, "must be a whole number from " + least + " to " + most);
+  }
+
   public @Nullable Instant instantOrNull(String name) {
     String text = textOrNull(name, 64);
     return text == null ? null : Rfc3339.read(name, text);

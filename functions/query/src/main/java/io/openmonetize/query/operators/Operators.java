@@ -50,15 +50,9 @@ public final class Operators {
     require("an operator's name", name, 1, NAME_CHARACTERS_AT_MOST);
     require("a password", password, PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST);
     if (authenticate(name, password).isEmpty()) {
-      byte[] id = new byte[CREDENTIAL_ID_BYTES];
-      random.nextBytes(id);
       table.put(
           new Operator(
-              name,
-              Role.OWNER,
-              hasher.hash(password),
-              HexFormat.of().formatHex(id),
-              clock.instant()));
+              name, Role.OWNER, hasher.hash(password), newCredentialId(random), clock.instant()));
     }
   }
 
@@ -67,6 +61,12 @@ public final class Operators {
     Optional<Operator> operator = table.find(name);
     String hash = operator.map(Operator::passwordHash).orElseGet(hasher::unmatchable);
     return hasher.matches(password, hash) ? operator : Optional.empty();
+  }
+
+  static String newCredentialId(SecureRandom random) {
+    byte[] id = new byte[CREDENTIAL_ID_BYTES];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   private static void require(String what, String text, int least, int most) {

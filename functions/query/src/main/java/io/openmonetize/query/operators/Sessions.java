@@ -36,7 +36,7 @@ public final class Sessions {
     this.random = random;
   }
 
-  /** Begins a session and returns its token. */
+  /** Begins a session, which the list of operators tells, and returns its token. */
   public String begin(Operator operator) {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
@@ -45,6 +45,7 @@ public final class Sessions {
     sessions.put(
         Sha256.hex(token),
         new Session(operator.name(), operator.credentialId(), now, now.plus(LIFETIME)));
+    operators.rememberSignIn(operator, now);
     return token;
   }
 
@@ -58,6 +59,11 @@ public final class Sessions {
                 operators
                     .find(session.operatorName())
                     .filter(found -> found.credentialId().equals(session.credentialId())));
+  }
+
+  /** Ends all sessions of the operator, the one that asks for it too; the password stays. */
+  public void endAll(Operator operator) {
+    operators.replaceCredential(operator.name(), Operators.newCredentialId(random));
   }
 
   public void end(String token) {

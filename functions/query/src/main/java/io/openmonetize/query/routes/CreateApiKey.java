@@ -11,6 +11,7 @@ import io.openmonetize.query.http.Json;
 import io.openmonetize.query.http.JsonBody;
 import io.openmonetize.query.http.Refusal;
 import io.openmonetize.query.http.Request;
+import io.openmonetize.storage.AuditEntry;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,24 @@ public final class CreateApiKey implements OperatorHandler {
   private final String environment;
   private final Clock clock;
   private final SecureRandom random;
+  private final AuditTrail audit;
   private final Log log;
 
   /**
    * @param environment of the keys made here: {@code dev} or {@code live}
    */
   public CreateApiKey(
-      KeyTable keys, String environment, Clock clock, SecureRandom random, Log log) {
+      KeyTable keys,
+      String environment,
+      Clock clock,
+      SecureRandom random,
+      AuditTrail audit,
+      Log log) {
     this.keys = keys;
     this.environment = environment;
     this.clock = clock;
     this.random = random;
+    this.audit = audit;
     this.log = log;
   }
 
@@ -56,7 +65,7 @@ public final class CreateApiKey implements OperatorHandler {
     KeyText text = KeyText.random(environment, random);
     ApiKey key =
         new ApiKey(
-            newId(),
+            newId(random),
             name(body),
             text.prefix(),
             environment,
@@ -66,6 +75,12 @@ public final class CreateApiKey implements OperatorHandler {
             operator.name(),
             expiresAt(body),
             null);
+    audit.note(
+        request,
+        operator,
+        AuditEntry.Action.KEY_CREATED,
+        key.id(),
+        Map.of("name", key.name(), "prefix", key.prefix()));
     if (!keys.add(key, text)) {
       throw new IllegalStateException("a new random key was there already");
     }
@@ -80,7 +95,7 @@ public final class CreateApiKey implements OperatorHandler {
     return Answer.json(201, Json.data(ApiKeyJson.of(key).put("key", text.reveal())));
   }
 
-  private String newId() {
+  static String newId(SecureRandom random) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     return "key_" + HexFormat.of().formatHex(bytes);

@@ -10,6 +10,7 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.query.http.Json;
+import io.openmonetize.storage.EventId;
 import io.openmonetize.storage.StoredEvent;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class EventJson {
     UsageEvent event = stored.event();
     ObjectNode json =
         Json.object()
+            .put("id", EventId.of(event))
             .put("event_id", event.eventId())
             .put("event_type", event.type().name())
             .put("timestamp", event.timestamp().toString())
@@ -30,6 +32,7 @@ final class EventJson {
     putAttribution(json, event.attribution());
     json.put("provider", event.provider() == null ? null : event.provider().name())
         .put("model", event.model())
+        .put("requested_model", event.requestedModel())
         .put("endpoint", event.endpoint())
         .put("streamed", event.streamed());
     putUsage(json, event.usage());
@@ -53,15 +56,24 @@ final class EventJson {
     json.set("tokens", SumJson.tokens(tokens));
     json.put("input_tokens", tokens.total(TokenClass.Side.INPUT))
         .put("output_tokens", tokens.total(TokenClass.Side.OUTPUT));
-    Map<String, BigDecimal> units = new TreeMap<>();
-    for (UsageLine line : usage.lines()) {
-      line.units().forEach((unit, count) -> units.merge(unit, count, BigDecimal::add));
-    }
-    json.set("units", SumJson.units(units));
+    json.set("units", SumJson.units(units(usage)));
     json.put("usage_status", usage.status().wireName());
     if (usage.reason() != null) {
       json.put("usage_reason", usage.reason());
     }
+    json.put("quarantined", usage.contradictsItself())
+        .put("service_tier", usage.terms().serviceTier())
+        .put("speed", usage.terms().speed())
+        .put("geography", usage.terms().geography());
+  }
+
+  /** Of all lines together. */
+  static Map<String, BigDecimal> units(Usage usage) {
+    Map<String, BigDecimal> units = new TreeMap<>();
+    for (UsageLine line : usage.lines()) {
+      line.units().forEach((unit, count) -> units.merge(unit, count, BigDecimal::add));
+    }
+    return units;
   }
 
   private static void putCost(ObjectNode json, Cost cost) {
@@ -70,18 +82,21 @@ final class EventJson {
           json.put("cost_usd", usd.toPlainString())
               .put("cost_status", "priced")
               .put("price_book", priceBook);
-      case Cost.Unpriced(String reason, String priceBook) ->
+      case Cost.Unpriced(String reason, String priceBook, BigDecimal _) ->
           json.putNull("cost_usd")
               .put("cost_status", "unpriced")
               .put("cost_reason", reason)
               .put("price_book", priceBook);
     }
+    json.put("known_cost_usd", cost.knownUsd().toPlainString());
   }
 
   private static void putCall(ObjectNode json, Call call) {
     json.put("status", call.status().wireName())
+        .put("http_status", call.httpStatus())
         .put("error_type", call.errorType())
         .put("provider_request_id", call.providerRequestId())
+        .put("provider_response_id", call.providerResponseId())
         .put("first_byte_ms", call.firstByteMs())
         .put("duration_ms", call.durationMs())
         .put("attempt", call.attempt())

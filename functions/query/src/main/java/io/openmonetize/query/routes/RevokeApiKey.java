@@ -9,9 +9,11 @@ import io.openmonetize.query.http.Json;
 import io.openmonetize.query.http.PathPattern;
 import io.openmonetize.query.http.Refusal;
 import io.openmonetize.query.http.Request;
+import io.openmonetize.storage.AuditEntry;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * {@code POST /v1/api-keys/{id}/revoke}: ends a key; one that is revoked already stays as it is.
@@ -21,19 +23,27 @@ public final class RevokeApiKey implements OperatorHandler {
 
   private final KeyTable keys;
   private final Clock clock;
+  private final AuditTrail audit;
   private final Log log;
 
-  public RevokeApiKey(KeyTable keys, Clock clock, Log log) {
+  public RevokeApiKey(KeyTable keys, Clock clock, AuditTrail audit, Log log) {
     this.keys = keys;
     this.clock = clock;
+    this.audit = audit;
     this.log = log;
   }
 
   @Override
   public Answer handle(Request request, Operator operator) {
-    ApiKey key =
-        keys.revoke(PATH.value("id", request.path()), clock.instant())
-            .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no API key of this id."));
+    String id = PATH.value("id", request.path());
+    ApiKey known = keys.get(id).orElseThrow(RevokeApiKey::none);
+    audit.note(
+        request,
+        operator,
+        AuditEntry.Action.KEY_REVOKED,
+        known.id(),
+        Map.of("name", known.name(), "prefix", known.prefix()));
+    ApiKey key = keys.revoke(id, clock.instant()).orElseThrow(RevokeApiKey::none);
     log.info(
         "api_key_revoked",
         "api_key_id",
@@ -43,5 +53,9 @@ public final class RevokeApiKey implements OperatorHandler {
         "request_id",
         request.requestId());
     return Answer.json(200, Json.data(ApiKeyJson.of(key)));
+  }
+
+  private static Refusal none() {
+    return new Refusal(ErrorCode.NOT_FOUND, "There is no API key of this id.");
   }
 }

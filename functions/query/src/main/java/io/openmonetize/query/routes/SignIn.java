@@ -13,6 +13,8 @@ import io.openmonetize.query.http.Request;
 import io.openmonetize.query.operators.Operators;
 import io.openmonetize.query.operators.Sessions;
 import io.openmonetize.query.operators.SignInThrottle;
+import io.openmonetize.storage.AuditEntry;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code POST /v1/session}: name and password for a session's cookie. */
@@ -21,14 +23,21 @@ public final class SignIn implements Handler {
   private final Sessions sessions;
   private final SignInThrottle throttle;
   private final SessionJson json;
+  private final AuditTrail audit;
   private final Log log;
 
   public SignIn(
-      Operators operators, Sessions sessions, SignInThrottle throttle, SessionJson json, Log log) {
+      Operators operators,
+      Sessions sessions,
+      SignInThrottle throttle,
+      SessionJson json,
+      AuditTrail audit,
+      Log log) {
     this.operators = operators;
     this.sessions = sessions;
     this.throttle = throttle;
     this.json = json;
+    this.audit = audit;
     this.log = log;
   }
 
@@ -40,6 +49,7 @@ public final class SignIn implements Handler {
     String password = body.text("password", Operators.PASSWORD_CHARACTERS_AT_MOST);
     var attempt = throttle.begin(name, request.sourceAddress()).orElseThrow(() -> tooMany(request));
     var operator = operators.authenticate(name, password).orElseThrow(() -> wrong(request));
+    audit.note(request, operator, AuditEntry.Action.SESSION_CREATED, operator.name(), Map.of());
     attempt.succeeded();
     // A session that the browser still had is over, or it would live on with nobody holding it.
     SessionCookie.token(request).ifPresent(sessions::end);
@@ -53,6 +63,7 @@ public final class SignIn implements Handler {
    * Neither the answer nor the log says which was wrong, nor repeats a name: it may be a password.
    */
   private Refusal wrong(Request request) {
+    audit.noteStranger(request, AuditEntry.Action.SESSION_FAILED);
     log.warn("sign_in_refused", "request_id", request.requestId());
     return new Refusal(ErrorCode.UNAUTHORIZED, "The name or the password is wrong.");
   }

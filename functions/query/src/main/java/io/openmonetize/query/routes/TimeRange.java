@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/**
- * From a time, itself included, to another, not included: the parameters {@code from} and {@code
- * to}.
- */
+/** From when, included, to when, not included. */
 record TimeRange(Instant from, Instant to) {
   /**
    * @param toByDefault the end where none is given
@@ -32,8 +29,22 @@ record TimeRange(Instant from, Instant to) {
 
   /** The least range of whole hours, UTC, that has this one in it. */
   TimeRange wholeHours() {
-    Instant start = from.truncatedTo(ChronoUnit.HOURS);
-    Instant end = to.truncatedTo(ChronoUnit.HOURS);
-    return new TimeRange(start, end.equals(to) ? end : end.plus(1, ChronoUnit.HOURS));
+    return whole(ChronoUnit.HOURS);
+  }
+
+  /** The least range of whole days, UTC, that has this one in it. */
+  TimeRange wholeDays() {
+    return whole(ChronoUnit.DAYS);
+  }
+
+  /** The time of equal length just before. */
+  TimeRange previous() {
+    return new TimeRange(from.minus(Duration.between(from, to)), from);
+  }
+
+  private TimeRange whole(ChronoUnit unit) {
+    Instant start = from.truncatedTo(unit);
+    Instant end = to.truncatedTo(unit);
+    return new TimeRange(start, end.equals(to) ? end : end.plus(1, unit));
   }
 }
