@@ -29,7 +29,7 @@ public final class IngestWorker extends Construct {
             stage,
             ManagedJava.function(artefact, "io.openmonetize.worker.WorkerFunction", TIMEOUT)
                 .description("Books queued usage events"),
-            environment);
+            PriceOverrides.with(getNode(), environment));
     tables.grantBooking(function);
     queue.grantSending(function);
     queue.grantDeadLettering(function);
