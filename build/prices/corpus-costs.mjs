@@ -104,43 +104,56 @@ function underTerms(provider, model, tokenClass, inputTokens, terms, standard) {
   return { price, working }
 }
 
-/** What a reading costs: dollars and the sum, or nothing where a price is missing. */
+/**
+ * What a reading costs: dollars and the sum. Where a part has no price, `usd` is null and `known` what the others come
+ * to; a service tier, speed or geography without a price leaves none for the tokens it is said of.
+ */
 function cost(provider, requested, reading) {
-  if (reading.status === 'none') return { usd: '0', sum: null }
-  if (reading.lines.length === 0) return undefined
+  if (reading.status === 'none') return { usd: '0', known: '0', sum: null }
   let usd = 0n
+  let whole = reading.lines.length > 0
   const sums = []
   for (const line of reading.lines) {
     const name = line.model ?? reading.model ?? requested
     const model = name && find(provider, name)
-    if (!model) return undefined
+    if (!model) {
+      whole = false
+      continue
+    }
     const input = Object.entries(line.tokens)
       .filter(([tokenClass]) => /^(input|cache)/.test(tokenClass))
       .reduce((sum, [, count]) => sum + count, 0)
     for (const [tokenClass, count] of Object.entries(line.tokens)) {
       const standard = perMillion(provider, model, tokenClass, input)
-      if (standard === undefined) return undefined
-      const priced = underTerms(provider, model, tokenClass, input, reading.terms, standard)
-      if (!priced) return undefined
-      usd += times(priced.price, exact('0.000001')) * BigInt(count)
-      sums.push(`${count} ${tokenClass} x ${priced.working} / 1000000`)
+      const priced =
+        standard && underTerms(provider, model, tokenClass, input, reading.terms, standard)
+      if (priced) {
+        usd += times(priced.price, exact('0.000001')) * BigInt(count)
+        sums.push(`${count} ${tokenClass} x ${priced.working} / 1000000`)
+      } else {
+        whole = false
+      }
     }
     for (const [unit, quantity] of Object.entries(line.units ?? {})) {
       const price = model.period.units?.[unit]
-      if (!price) return undefined
-      usd += (times(exact(quantity), exact(price.usd)) * ONE) / exact(price.per)
-      sums.push(`${quantity} ${unit} x ${price.usd} / ${price.per}`)
+      if (price) {
+        usd += (times(exact(quantity), exact(price.usd)) * ONE) / exact(price.per)
+        sums.push(`${quantity} ${unit} x ${price.usd} / ${price.per}`)
+      } else {
+        whole = false
+      }
     }
   }
-  return { usd: shown(usd), sum: sums.join(' + ') || null }
+  return { usd: whole ? shown(usd) : null, known: shown(usd), sum: sums.join(' + ') || null }
 }
 
 const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'))
 const priced = (provider, requested, reading) => {
-  const found = cost(provider, requested, reading)
-  reading.cost_usd = found ? found.usd : null
-  if (found?.sum) reading.cost_sum = found.sum
-  else delete reading.cost_sum
+  const { usd, known, sum } = cost(provider, requested, reading)
+  for (const old of ['cost_usd', 'known_cost_usd', 'cost_sum']) delete reading[old]
+  reading.cost_usd = usd
+  if (usd === null && known !== '0') reading.known_cost_usd = known
+  if (sum) reading.cost_sum = sum
 }
 for (const entry of manifest.cases) {
   priced(entry.provider, entry.requested_model, entry.expected)

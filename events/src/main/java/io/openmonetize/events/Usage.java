@@ -16,8 +16,23 @@ public record Usage(
     PricingTerms terms,
     List<UsageLine> lines,
     @Nullable String raw) {
+  private static final String CONTRADICTION = "invariant: ";
+
   public Usage {
     lines = List.copyOf(lines);
+  }
+
+  /** The reason of a usage that contradicts itself. */
+  public static String contradiction(String what) {
+    return CONTRADICTION + what;
+  }
+
+  /**
+   * Whether the provider's own numbers cannot all be right, such as more cached tokens than input.
+   * Such an event is counted, and shown as quarantined.
+   */
+  public boolean contradictsItself() {
+    return reason != null && reason.startsWith(CONTRADICTION);
   }
 
   /** Nothing billable happened, for the reason given. */

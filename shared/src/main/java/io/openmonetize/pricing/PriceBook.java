@@ -81,8 +81,13 @@ public final class PriceBook {
 
   /** What the event cost by the response's model, tier and time, to the last fraction of a cent. */
   public Cost price(UsageEvent event) {
+    return explain(event).cost();
+  }
+
+  /** As {@link #price}, with the parts that add up to it. */
+  public PriceBreakdown explain(UsageEvent event) {
     if (event.usage().status() == UsageStatus.NONE) {
-      return new Cost.Priced(BigDecimal.ZERO, version);
+      return new PriceBreakdown(new Cost.Priced(BigDecimal.ZERO, version), List.of());
     }
     if (event.usage().lines().isEmpty()) {
       return unpriced("what was used is not known");
@@ -90,21 +95,23 @@ public final class PriceBook {
     if (event.provider() == null) {
       return unpriced("no provider named");
     }
-    try {
-      BigDecimal usd = BigDecimal.ZERO;
-      for (UsageLine line : event.usage().lines()) {
-        TokenCall call = call(event, event.provider(), line);
-        usd = usd.add(tokens(call, event.usage().terms())).add(units(call));
+    CostSum sum = new CostSum();
+    for (UsageLine line : event.usage().lines()) {
+      String called = called(event, line);
+      try {
+        TokenCall call = call(event, event.provider(), called, line);
+        tokens(call, event.usage().terms(), sum);
+        units(call, sum);
+      } catch (NoPriceException e) {
+        sum.addUnlisted(called, line, e.reason());
       }
-      return new Cost.Priced(plain(usd), version);
-    } catch (NoPriceException e) {
-      return unpriced(e.reason());
     }
+    return sum.breakdown(version);
   }
 
-  private TokenCall call(UsageEvent event, Provider provider, UsageLine line)
+  private TokenCall call(
+      UsageEvent event, Provider provider, @Nullable String called, UsageLine line)
       throws NoPriceException {
-    String called = called(event, line);
     if (called == null) {
       throw new NoPriceException("no model named");
     }
@@ -134,13 +141,25 @@ public final class PriceBook {
         : Optional.ofNullable(byName.get(DATE_SUFFIX.matcher(model).replaceFirst("")));
   }
 
-  private BigDecimal tokens(TokenCall call, PricingTerms said) throws NoPriceException {
-    BigDecimal millionths = BigDecimal.ZERO;
-    for (Map.Entry<TokenClass, Long> entry : call.line().tokens().byClass().entrySet()) {
-      BigDecimal perMillion = perMillion(call, entry.getKey(), said);
-      millionths = millionths.add(perMillion.multiply(BigDecimal.valueOf(entry.getValue())));
-    }
-    return millionths.movePointLeft(MILLION);
+  private void tokens(TokenCall call, PricingTerms said, CostSum sum) {
+    call.line()
+        .tokens()
+        .byClass()
+        .forEach(
+            (tokenClass, count) ->
+                sum.add(
+                    call.called(),
+                    PricePart.Kind.TOKENS,
+                    tokenClass.wireName(),
+                    BigDecimal.valueOf(count),
+                    quantity -> rate(perMillion(call, tokenClass, said), quantity)));
+  }
+
+  private static PricePart.Rate.Listed rate(BigDecimal perMillion, BigDecimal tokens) {
+    return new PricePart.Rate.Listed(
+        perMillion,
+        BigDecimal.ONE.scaleByPowerOfTen(MILLION),
+        perMillion.multiply(tokens).movePointLeft(MILLION));
   }
 
   private BigDecimal perMillion(TokenCall call, TokenClass tokenClass, PricingTerms said)
@@ -178,31 +197,33 @@ public final class PriceBook {
             : what + " of " + call.called() + " (" + tokenClass.wireName() + ")");
   }
 
-  private BigDecimal units(TokenCall call) throws NoPriceException {
-    BigDecimal usd = BigDecimal.ZERO;
-    for (Map.Entry<String, BigDecimal> entry : call.line().units().entrySet()) {
-      PricePeriod.UnitPrice price = call.period().units().get(entry.getKey());
-      if (price == null) {
-        String why = unpriced.get(new Unpriced(call.provider(), Unpriced.UNIT, entry.getKey()));
-        throw new NoPriceException(
-            "no price for " + entry.getKey() + (why == null ? "" : ": " + why));
-      }
-      usd =
-          usd.add(
-              entry
-                  .getValue()
-                  .multiply(price.usd())
-                  .divide(price.per(), UNIT_SCALE, RoundingMode.HALF_EVEN));
+  private void units(TokenCall call, CostSum sum) {
+    call.line()
+        .units()
+        .forEach(
+            (unit, count) ->
+                sum.add(
+                    call.called(),
+                    PricePart.Kind.UNITS,
+                    unit,
+                    count,
+                    quantity -> rate(call, unit, quantity)));
+  }
+
+  private PricePart.Rate.Listed rate(TokenCall call, String unit, BigDecimal quantity)
+      throws NoPriceException {
+    PricePeriod.UnitPrice price = call.period().units().get(unit);
+    if (price == null) {
+      String why = unpriced.get(new Unpriced(call.provider(), Unpriced.UNIT, unit));
+      throw new NoPriceException("no price for " + unit + (why == null ? "" : ": " + why));
     }
-    return usd;
+    return new PricePart.Rate.Listed(
+        price.usd(),
+        price.per(),
+        quantity.multiply(price.usd()).divide(price.per(), UNIT_SCALE, RoundingMode.HALF_EVEN));
   }
 
-  private Cost unpriced(String reason) {
-    return new Cost.Unpriced(reason, version);
-  }
-
-  private static BigDecimal plain(BigDecimal usd) {
-    BigDecimal stripped = usd.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  private PriceBreakdown unpriced(String reason) {
+    return new PriceBreakdown(new Cost.Unpriced(reason, version), List.of());
   }
 }

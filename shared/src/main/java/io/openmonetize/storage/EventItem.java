@@ -226,9 +226,12 @@ public final class EventItem {
         item.put("c", number(usd));
         item.put("pb", text(priceBook));
       }
-      case Cost.Unpriced(String reason, String priceBook) -> {
+      case Cost.Unpriced(String reason, String priceBook, BigDecimal knownUsd) -> {
         item.put("cr", text(reason));
         item.put("pb", text(priceBook));
+        if (knownUsd.signum() != 0) {
+          item.put("ck", number(knownUsd));
+        }
       }
     }
   }
@@ -236,9 +239,14 @@ public final class EventItem {
   private static Cost readCost(Map<String, AttributeValue> item) {
     String priceBook = required(item, "pb");
     AttributeValue usd = item.get("c");
-    return usd == null
-        ? new Cost.Unpriced(required(item, "cr"), priceBook)
-        : new Cost.Priced(new BigDecimal(usd.n()), priceBook);
+    if (usd != null) {
+      return new Cost.Priced(new BigDecimal(usd.n()), priceBook);
+    }
+    AttributeValue known = item.get("ck");
+    return new Cost.Unpriced(
+        required(item, "cr"),
+        priceBook,
+        known == null ? BigDecimal.ZERO : new BigDecimal(known.n()));
   }
 
   private static String required(Map<String, AttributeValue> item, String name) {

@@ -3,6 +3,7 @@ package io.openmonetize.storage;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.Usage;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
 import io.openmonetize.events.UsageStatus;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param costUsd of the priced events; what {@code unpriced} counts is not in it
  * @param unpriced events whose cost nobody can say
+ * @param unpricedKnownUsd what the unpriced events cost at least
+ * @param quarantined events whose usage contradicts itself ({@link Usage#contradictsItself})
  * @param updatedAt when the last event was booked; null when there is none
  */
 public record Rollup(
@@ -30,6 +33,8 @@ public record Rollup(
     Map<String, BigDecimal> units,
     BigDecimal costUsd,
     long unpriced,
+    BigDecimal unpricedKnownUsd,
+    long quarantined,
     Map<UsageStatus, Long> byUsageStatus,
     Map<CallStatus, Long> byCallStatus,
     @Nullable Instant updatedAt) {
@@ -39,7 +44,17 @@ public record Rollup(
   private static final Pattern UNIT_NAME = Pattern.compile("[a-z]{1,16}(_[a-z]{1,16}){0,2}");
 
   public static final Rollup NONE =
-      new Rollup(0, TokenCounts.NONE, Map.of(), BigDecimal.ZERO, 0, Map.of(), Map.of(), null);
+      new Rollup(
+          0,
+          TokenCounts.NONE,
+          Map.of(),
+          BigDecimal.ZERO,
+          0,
+          BigDecimal.ZERO,
+          0,
+          Map.of(),
+          Map.of(),
+          null);
 
   public Rollup {
     Map<String, BigDecimal> keptUnits = new TreeMap<>();
@@ -51,6 +66,7 @@ public record Rollup(
         });
     units = Collections.unmodifiableMap(keptUnits);
     costUsd = costUsd.stripTrailingZeros();
+    unpricedKnownUsd = unpricedKnownUsd.stripTrailingZeros();
     byUsageStatus = withoutZeros(UsageStatus.class, byUsageStatus);
     byCallStatus = withoutZeros(CallStatus.class, byCallStatus);
   }
@@ -61,15 +77,15 @@ public record Rollup(
     for (UsageLine line : event.usage().lines()) {
       line.units().forEach((unit, count) -> units.merge(kept(unit), count, BigDecimal::add));
     }
+    boolean priced = stored.cost() instanceof Cost.Priced;
     return new Rollup(
         1,
         event.usage().tokens(),
         units,
-        switch (stored.cost()) {
-          case Cost.Priced(BigDecimal usd, String _) -> usd;
-          case Cost.Unpriced _ -> BigDecimal.ZERO;
-        },
-        stored.cost() instanceof Cost.Unpriced ? 1 : 0,
+        priced ? stored.cost().knownUsd() : BigDecimal.ZERO,
+        priced ? 0 : 1,
+        priced ? BigDecimal.ZERO : stored.cost().knownUsd(),
+        event.usage().contradictsItself() ? 1 : 0,
         Map.of(event.usage().status(), 1L),
         Map.of(event.call().status(), 1L),
         stored.receivedAt());
@@ -94,6 +110,8 @@ public record Rollup(
         sumOfUnits,
         costUsd.add(other.costUsd),
         Math.addExact(unpriced, other.unpriced),
+        unpricedKnownUsd.add(other.unpricedKnownUsd),
+        Math.addExact(quarantined, other.quarantined),
         sum(UsageStatus.class, byUsageStatus, other.byUsageStatus),
         sum(CallStatus.class, byCallStatus, other.byCallStatus),
         later(updatedAt, other.updatedAt));

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /**
  * A rollup as an item: one number a counter, so that DynamoDB can add to each by itself. {@code n}
  * events, {@code t:<class>} tokens, {@code u:<unit>} units, {@code c} dollars, {@code x} unpriced
- * events, {@code s:<status>} events by usage status, {@code k:<status>} by call status, {@code at}
- * last written.
+ * events, {@code xc} dollars that those cost at least, {@code q} quarantined events, {@code
+ * s:<status>} events by usage status, {@code k:<status>} by call status, {@code at} last written.
  */
 public final class RollupItem {
   private RollupItem() {}
@@ -88,8 +88,10 @@ public final class RollupItem {
         count(item.get("n")),
         new TokenCounts(tokens),
         units,
-        item.containsKey("c") ? new BigDecimal(item.get("c").n()) : BigDecimal.ZERO,
+        decimal(item.get("c")),
         count(item.get("x")),
+        decimal(item.get("xc")),
+        count(item.get("q")),
         byUsageStatus,
         byCallStatus,
         at == null ? null : Instant.parse(at));
@@ -104,6 +106,8 @@ public final class RollupItem {
     sum.units().forEach((unit, n) -> counters.put("u:" + unit, n));
     counters.put("c", sum.costUsd());
     counters.put("x", BigDecimal.valueOf(sum.unpriced()));
+    counters.put("xc", sum.unpricedKnownUsd());
+    counters.put("q", BigDecimal.valueOf(sum.quarantined()));
     sum.byUsageStatus()
         .forEach((word, n) -> counters.put("s:" + word.wireName(), BigDecimal.valueOf(n)));
     sum.byCallStatus()
@@ -113,6 +117,10 @@ public final class RollupItem {
 
   private static long count(@Nullable AttributeValue value) {
     return value == null ? 0 : Long.parseLong(value.n());
+  }
+
+  private static BigDecimal decimal(@Nullable AttributeValue value) {
+    return value == null ? BigDecimal.ZERO : new BigDecimal(value.n());
   }
 
   private static <T> T word(T[] values, Function<T, String> name, String wanted) {

@@ -173,7 +173,8 @@ class PriceBookTest {
   }
 
   @Test
-  void price_oneLineWithoutAPrice_leavesTheWholeUnpriced() {
+  void price_oneLineWithoutAPrice_leavesTheWholeUnpricedAndKnowsTheOther() {
+    // Claude Haiku 4.5: output 5 a million. 100 x 5 = 500 millionths.
     Usage usage =
         usage(
             PricingTerms.UNSAID,
@@ -181,7 +182,9 @@ class PriceBookTest {
             new UsageLine("claude-of-tomorrow", TokenCounts.of(TokenClass.OUTPUT, 10)));
 
     assertThat(book.price(event(Provider.ANTHROPIC, "claude-haiku-4-5", usage, NOW)))
-        .isEqualTo(unpriced("no price for model claude-of-tomorrow"));
+        .isEqualTo(
+            new Cost.Unpriced(
+                "no price for model claude-of-tomorrow", book.version(), new BigDecimal("0.0005")));
   }
 
   @Test

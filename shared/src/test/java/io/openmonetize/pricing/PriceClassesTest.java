@@ -206,6 +206,87 @@ class PriceClassesTest {
                     + " report"));
   }
 
+  @Test
+  void price_unitWithoutAPriceBesideTokensWithOne_knowsWhatTheTokensCost() {
+    // Gemini 2.5 Flash: input 0.30, output 2.50 a million.
+    // 1,000 x 0.3 + 100 x 2.5 = 300 + 250 = 550 millionths. Of the searches nothing is known.
+    UsageLine line =
+        new UsageLine(
+            null,
+            new TokenCounts(Map.of(TokenClass.INPUT, 1000L, TokenClass.OUTPUT, 100L)),
+            Map.of("grounded_prompts", BigDecimal.ONE));
+
+    assertThat(
+            book.price(
+                event(Provider.GOOGLE, "gemini-2.5-flash", usage(PricingTerms.UNSAID, line), NOW)))
+        .isInstanceOfSatisfying(
+            Cost.Unpriced.class,
+            cost -> {
+              assertThat(cost.reason()).startsWith("no price for grounded_prompts: ");
+              assertThat(cost.knownUsd()).isEqualTo("0.00055");
+            });
+  }
+
+  @Test
+  void price_tierWithoutAPriceBesideUnitsWithOne_countsNoTokenAtTheStandardPrice() {
+    // Searches keep their price under any tier: 3 at 10 / 1,000. A token of a tier without a
+    // price may cost more or less than the standard one.
+    UsageLine line =
+        new UsageLine(
+            null,
+            TokenCounts.of(TokenClass.INPUT, BIG),
+            Map.of("web_searches", BigDecimal.valueOf(3)));
+    PricingTerms priority = new PricingTerms("priority", null, null);
+
+    assertThat(book.price(event(Provider.ANTHROPIC, "claude-opus-5", usage(priority, line), NOW)))
+        .isInstanceOfSatisfying(
+            Cost.Unpriced.class, cost -> assertThat(cost.knownUsd()).isEqualTo("0.03"));
+  }
+
+  @Test
+  void price_twoPartsWithoutAPrice_keepsTheFirstReason() {
+    UsageLine unknown = new UsageLine("model-x", TokenCounts.of(TokenClass.INPUT, 1));
+    UsageLine other = new UsageLine("model-y", TokenCounts.of(TokenClass.INPUT, 1));
+
+    assertThat(
+            book.price(
+                event(
+                    Provider.ANTHROPIC,
+                    "claude-opus-5",
+                    usage(PricingTerms.UNSAID, unknown, other),
+                    NOW)))
+        .isEqualTo(unpriced("no price for model model-x"));
+  }
+
+  @Test
+  void explain_partsWithAndWithoutAPrice_namesEach() {
+    UsageLine line =
+        new UsageLine(
+            null,
+            TokenCounts.of(TokenClass.INPUT, 1000),
+            Map.of("grounded_prompts", BigDecimal.ONE));
+
+    PriceBreakdown breakdown =
+        book.explain(
+            event(Provider.GOOGLE, "gemini-2.5-flash", usage(PricingTerms.UNSAID, line), NOW));
+
+    assertThat(breakdown.parts())
+        .satisfiesExactly(
+            tokens -> {
+              assertThat(tokens.name()).isEqualTo("input");
+              assertThat(tokens.rate())
+                  .isEqualTo(
+                      new PricePart.Rate.Listed(
+                          new BigDecimal("0.3"),
+                          new BigDecimal("1E+6"),
+                          new BigDecimal("0.0003000")));
+            },
+            unit -> {
+              assertThat(unit.name()).isEqualTo("grounded_prompts");
+              assertThat(unit.rate()).isInstanceOf(PricePart.Rate.Missing.class);
+            });
+  }
+
   private Cost price(Provider provider, String model, TokenClass tokenClass, PricingTerms terms) {
     UsageLine line = new UsageLine(null, TokenCounts.of(tokenClass, BIG));
     return book.price(event(provider, model, usage(terms, line), NOW));

@@ -133,7 +133,10 @@ final class RandomEvents {
 
   private Cost cost() {
     return random.nextInt(4) == 0
-        ? new Cost.Unpriced("no price for model x", "2026-07-01")
+        ? new Cost.Unpriced(
+            "no price for model x",
+            "2026-07-01",
+            random.nextBoolean() ? BigDecimal.ZERO : decimal(12))
         : new Cost.Priced(decimal(12), "2026-07-01");
   }
 

@@ -48,7 +48,8 @@ class RollupItemTest extends StoreTest {
   }
 
   private static Rollup cost(BigDecimal usd) {
-    return new Rollup(1, TokenCounts.NONE, Map.of(), usd, 0, Map.of(), Map.of(), JULY);
+    return new Rollup(
+        1, TokenCounts.NONE, Map.of(), usd, 0, BigDecimal.ZERO, 0, Map.of(), Map.of(), JULY);
   }
 
   private void add(Rollup sum) {

@@ -18,7 +18,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class RollupTest {
   private static final Instant JULY = Instant.parse("2026-07-01T10:00:00Z");
@@ -36,7 +38,39 @@ class RollupTest {
         .isEqualTo(Map.of("code_interpreter_calls", new BigDecimal("2")));
   }
 
+  @Test
+  void of_unpricedEvent_sumsWhatIsKnownApartFromCost() {
+    Rollup one = Rollup.of(used("images", "1"));
+    Rollup sum = one.plus(Rollup.of(used("images", "1", "0.25", null)));
+
+    assertThat(sum.costUsd()).isZero();
+    assertThat(sum.unpriced()).isEqualTo(2);
+    assertThat(sum.unpricedKnownUsd()).isEqualTo("0.25");
+  }
+
+  @Test
+  void of_usageThatContradictsItself_isQuarantinedAndCounted() {
+    String reason = Usage.contradiction("more cached than input");
+    Rollup sum = Rollup.of(used("images", "1", "0", reason)).plus(Rollup.of(used("images", "2")));
+
+    assertThat(sum.quarantined()).isEqualTo(1);
+    assertThat(sum.events()).isEqualTo(2);
+  }
+
+  @Test
+  void read_itemWrittenBeforeTheseCountersWere_isZero() {
+    Rollup sum = RollupItem.read(Map.of("n", AttributeValue.fromN("3")));
+
+    assertThat(sum.unpricedKnownUsd()).isZero();
+    assertThat(sum.quarantined()).isZero();
+  }
+
   private static StoredEvent used(String unit, String quantity) {
+    return used(unit, quantity, "0", null);
+  }
+
+  private static StoredEvent used(
+      String unit, String quantity, String known, @Nullable String reason) {
     UsageLine line = new UsageLine(null, TokenCounts.NONE, Map.of(unit, new BigDecimal(quantity)));
     UsageEvent event =
         new UsageEvent(
@@ -53,8 +87,9 @@ class RollupTest {
             null,
             null,
             false,
-            new Usage(UsageStatus.EXACT, null, PricingTerms.UNSAID, List.of(line), null),
+            new Usage(UsageStatus.ESTIMATED, reason, PricingTerms.UNSAID, List.of(line), null),
             Call.REPORTED);
-    return new StoredEvent(event, new Cost.Unpriced("no price", "book"), JULY);
+    return new StoredEvent(
+        event, new Cost.Unpriced("no price", "book", new BigDecimal(known)), JULY);
   }
 }

@@ -39,9 +39,17 @@ final class ConformanceCorpus {
   record ExpectedBatchLine(@Nullable String customId, Expected expected) {}
 
   /**
+   * What a reading must cost.
+   *
+   * @param usd empty where there is no price
+   * @param knownUsd what it costs at least
+   */
+  record ExpectedCost(Optional<BigDecimal> usd, BigDecimal knownUsd) {}
+
+  /**
    * One body and all that is known of it.
    *
-   * @param costs of the answer, then of each line of a batch; empty where there is no price
+   * @param costs of the answer, then of each line of a batch
    */
   record Case(
       String file,
@@ -50,7 +58,7 @@ final class ConformanceCorpus {
       AnswerEnd end,
       Expected expected,
       List<ExpectedBatchLine> batch,
-      List<Optional<BigDecimal>> costs,
+      List<ExpectedCost> costs,
       byte[] body) {
     @Override
     public String toString() {
@@ -78,8 +86,11 @@ final class ConformanceCorpus {
     return JsonFragments.object(manifest, 0, manifest.length).orElseThrow();
   }
 
-  private static Optional<BigDecimal> cost(JsonValue.JsonObject expected) {
-    return Optional.ofNullable(text(expected, "cost_usd")).map(BigDecimal::new);
+  private static ExpectedCost cost(JsonValue.JsonObject expected) {
+    Optional<BigDecimal> usd = Optional.ofNullable(text(expected, "cost_usd")).map(BigDecimal::new);
+    Optional<BigDecimal> known =
+        Optional.ofNullable(text(expected, "known_cost_usd")).map(BigDecimal::new);
+    return new ExpectedCost(usd, usd.or(() -> known).orElse(BigDecimal.ZERO));
   }
 
   private static Case oneCase(JsonValue.JsonObject entry) {
@@ -88,7 +99,7 @@ final class ConformanceCorpus {
     String path = String.valueOf(text(entry, "path"));
     String method = String.valueOf(text(entry, "method"));
     List<ExpectedBatchLine> batch = new ArrayList<>();
-    List<Optional<BigDecimal>> costs = new ArrayList<>();
+    List<ExpectedCost> costs = new ArrayList<>();
     costs.add(cost(expected));
     for (JsonValue line : array(expected, "batch")) {
       batch.add(

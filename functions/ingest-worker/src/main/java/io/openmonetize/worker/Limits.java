@@ -3,7 +3,6 @@ package io.openmonetize.worker;
 import io.openmonetize.events.MalformedEventException;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
-import io.openmonetize.pricing.Cost;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.RollupFold;
 import io.openmonetize.storage.RollupKey;
@@ -42,9 +41,7 @@ final class Limits {
         checkDecimal(quantity);
       }
     }
-    if (stored.cost() instanceof Cost.Priced(BigDecimal usd, String _)) {
-      checkDecimal(usd);
-    }
+    checkDecimal(stored.cost().knownUsd());
     int year = stored.event().timestamp().atZone(ZoneOffset.UTC).getYear();
     if (year < 0 || year > 9999) {
       throw new MalformedEventException("a timestamp's year must have four digits");

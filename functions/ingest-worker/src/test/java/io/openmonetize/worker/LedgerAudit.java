@@ -107,10 +107,16 @@ final class LedgerAudit {
     UsageEvent event = stored.event();
     add(sum, "n", BigDecimal.ONE);
     add(sum, "s:" + event.usage().status().wireName(), BigDecimal.ONE);
+    if (event.usage().reason() != null && event.usage().reason().startsWith("invariant: ")) {
+      add(sum, "q", BigDecimal.ONE);
+    }
     add(sum, "k:" + event.call().status().wireName(), BigDecimal.ONE);
     switch (stored.cost()) {
       case Cost.Priced(BigDecimal usd, String _) -> add(sum, "c", usd);
-      case Cost.Unpriced _ -> add(sum, "x", BigDecimal.ONE);
+      case Cost.Unpriced(String _, String _, BigDecimal known) -> {
+        add(sum, "x", BigDecimal.ONE);
+        add(sum, "xc", known);
+      }
     }
     event
         .usage()

@@ -71,7 +71,9 @@ class EventsTest {
                       "output_tokens": 340,
                       "units": {"web_searches": "2"},
                       "usage_status": "exact",
+                      "quarantined": false,
                       "cost_usd": "0.0087",
+                      "known_cost_usd": "0.0087",
                       "cost_status": "priced",
                       "price_book": "2026-10-01",
                       "raw_usage": {
@@ -105,11 +107,14 @@ class EventsTest {
   @Test
   void list_unpricedEvent_saysWhyAndShowsNoZero() {
     system.book(
-        TestEvents.event("evt-1").cost(new Cost.Unpriced("no price for model x", "v7")).stored());
+        TestEvents.event("evt-1")
+            .cost(new Cost.Unpriced("no price for model x", "v7", new BigDecimal("0.01")))
+            .stored());
 
     JsonNode event = list("").data().get(0);
 
     assertThat(event.path("cost_usd").isNull()).isTrue();
+    assertThat(event.path("known_cost_usd").asText()).isEqualTo("0.01");
     assertThat(event.path("cost_status").asText()).isEqualTo("unpriced");
     assertThat(event.path("cost_reason").asText()).isEqualTo("no price for model x");
     assertThat(event.path("price_book").asText()).isEqualTo("v7");
@@ -126,6 +131,15 @@ class EventsTest {
     assertThat(event.path("usage_reason").asText()).isEqualTo("the provider said nothing");
     assertThat(event.path("tokens").toString()).isEqualTo("{}");
     assertThat(event.path("raw_usage").isNull()).isTrue();
+  }
+
+  @Test
+  void list_usageThatContradictsItself_isQuarantined() {
+    String reason = Usage.contradiction("more cached than input");
+    Usage usage = new Usage(UsageStatus.ESTIMATED, reason, PricingTerms.UNSAID, List.of(), null);
+    system.book(TestEvents.event("evt-1").stored(usage));
+
+    assertThat(list("").data().get(0).path("quarantined").asBoolean()).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.events.Usage;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.pricing.Cost;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,9 @@ class UsageSummaryTest {
     system.book(
         TestEvents.event("a").stored(),
         TestEvents.event("b").customer("globex").stored(),
-        TestEvents.event("c").cost(new Cost.Unpriced("no price", "v7")).stored(),
+        TestEvents.event("c")
+            .cost(new Cost.Unpriced("no price", "v7", new BigDecimal("0.5")))
+            .stored(),
         TestEvents.event("d").stored(Usage.none("provider error")));
 
     assertThat(sum(""))
@@ -51,7 +54,10 @@ class UsageSummaryTest {
                       "units": {"web_searches": "6"},
                       "cost_usd": "0.0261",
                       "unpriced_events": 1,
+                      "unpriced_known_usd": "0.5",
+                      "quarantined_events": 0,
                       "usage_status": {"exact": 3, "none": 1},
+                      "call_status": {"ok": 4},
                       "updated_at": "2026-10-05T12:33:58Z"
                     }
                     """));

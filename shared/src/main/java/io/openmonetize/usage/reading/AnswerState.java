@@ -94,7 +94,7 @@ public final class AnswerState {
     if (violation != null) {
       return usage(
           measure.isEmpty() ? UsageStatus.MISSING : UsageStatus.ESTIMATED,
-          "invariant: " + violation,
+          Usage.contradiction(violation),
           measure);
     }
     String shortfall = shortfall(end);

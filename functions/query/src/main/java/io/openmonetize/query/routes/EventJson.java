@@ -62,6 +62,7 @@ final class EventJson {
     if (usage.reason() != null) {
       json.put("usage_reason", usage.reason());
     }
+    json.put("quarantined", usage.contradictsItself());
   }
 
   private static void putCost(ObjectNode json, Cost cost) {
@@ -70,12 +71,13 @@ final class EventJson {
           json.put("cost_usd", usd.toPlainString())
               .put("cost_status", "priced")
               .put("price_book", priceBook);
-      case Cost.Unpriced(String reason, String priceBook) ->
+      case Cost.Unpriced(String reason, String priceBook, BigDecimal _) ->
           json.putNull("cost_usd")
               .put("cost_status", "unpriced")
               .put("cost_reason", reason)
               .put("price_book", priceBook);
     }
+    json.put("known_cost_usd", cost.knownUsd().toPlainString());
   }
 
   private static void putCall(ObjectNode json, Call call) {

@@ -72,9 +72,14 @@ public final class SummarizeUsage implements ReaderHandler {
             .put("output_tokens", sum.outputTokens());
     json.set("tokens", SumJson.tokens(sum.tokens()));
     json.set("units", SumJson.units(sum.units()));
-    json.put("cost_usd", sum.costUsd().toPlainString()).put("unpriced_events", sum.unpriced());
+    json.put("cost_usd", sum.costUsd().toPlainString())
+        .put("unpriced_events", sum.unpriced())
+        .put("unpriced_known_usd", sum.unpricedKnownUsd().toPlainString())
+        .put("quarantined_events", sum.quarantined());
     ObjectNode statuses = json.putObject("usage_status");
     sum.byUsageStatus().forEach((status, count) -> statuses.put(status.wireName(), count));
+    ObjectNode calls = json.putObject("call_status");
+    sum.byCallStatus().forEach((status, count) -> calls.put(status.wireName(), count));
     return json.put("updated_at", sum.updatedAt() == null ? null : sum.updatedAt().toString());
   }
 }
