@@ -38,7 +38,7 @@ enum GeminiUsage {
       "total_tool_use_tokens",
       "total_cached_tokens",
       "total_output_tokens",
-      // The second is what a coming version calls it.
+      // The first version of the API had the second name.
       new String[] {"total_thought_tokens", "total_reasoning_tokens"},
       "total_tokens",
       "tokens",
