@@ -25,9 +25,11 @@ public final class IngestWorker extends Construct {
             stage,
             ManagedJava.function(artefact, "io.openmonetize.worker.WorkerFunction", TIMEOUT)
                 .description("Books queued usage events"),
-            Map.of(
-                "OM_USAGE_TABLE", tables.usageName(),
-                "OM_USAGE_QUEUE_URL", queue.url()));
+            PriceOverrides.with(
+                getNode(),
+                Map.of(
+                    "OM_USAGE_TABLE", tables.usageName(),
+                    "OM_USAGE_QUEUE_URL", queue.url())));
     tables.grantBooking(function);
     queue.grantSending(function);
     queue.grantDeadLettering(function);

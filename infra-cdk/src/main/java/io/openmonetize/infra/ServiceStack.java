@@ -7,7 +7,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** What holds no data: the four functions and their front doors. */
+/** What holds no data: the functions and their front doors. */
 public final class ServiceStack extends Stack {
   ServiceStack(Construct scope, String id, Stage stage, Artefacts artefacts, StorageStack storage) {
     super(
@@ -26,6 +26,7 @@ public final class ServiceStack extends Stack {
     IngestApi ingestApi =
         new IngestApi(this, "IngestApi", stage, artefacts.ingestApi(), tables, queue);
     new IngestWorker(this, "IngestWorker", stage, artefacts.ingestWorker(), tables, queue);
+    new Repricing(this, "Repricing", stage, artefacts.ingestWorker(), tables);
     QueryApi queryApi =
         new QueryApi(this, "QueryApi", stage, artefacts.query(), tables, queue, proxy);
     UsageHttpApi http = new UsageHttpApi(this, "HttpApi", stage, ingestApi, queryApi);

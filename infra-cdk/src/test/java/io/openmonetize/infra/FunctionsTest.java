@@ -48,6 +48,16 @@ class FunctionsTest {
   }
 
   @Test
+  void repricing_environment_namesTheUsageTable() {
+    assertThat(environmentOf("Repricing"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "OM_STAGE", "production",
+                "LOG_LEVEL", "INFO",
+                "OM_USAGE_TABLE", "Tables/Usage"));
+  }
+
+  @Test
   void queryApi_environment_namesAllAndTheProxy() {
     assertThat(environmentOf("QueryApi"))
         .containsExactlyInAnyOrderEntriesOf(
@@ -64,6 +74,7 @@ class FunctionsTest {
   @CsvSource({
     "IngestApi, io.openmonetize.ingest.IngestFunction::handleRequest",
     "IngestWorker, io.openmonetize.worker.WorkerFunction::handleRequest",
+    "Repricing, io.openmonetize.worker.RepricingFunction::handleRequest",
     "QueryApi, io.openmonetize.query.QueryFunction::handleRequest"
   })
   void managedFunction_runtime_isJavaOnTheCheaperProcessor(String box, String handler) {
@@ -74,7 +85,7 @@ class FunctionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Proxy", "IngestApi", "IngestWorker", "QueryApi"})
+  @ValueSource(strings = {"Proxy", "IngestApi", "IngestWorker", "Repricing", "QueryApi"})
   void eachFunction_log_isItsOwnAndKeptForNinetyDays(String box) {
     Map<String, Object> logging =
         SynthesizedSystem.object(system.properties(box + "/Function").get("LoggingConfig"));

@@ -43,6 +43,16 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void repricing_may_findUnpricedEventsAndCorrectThem() {
+    assertThat(rightsOf("Repricing"))
+        .containsExactlyInAnyOrder(
+            "Repricing/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
+            "Tables/Usage.Arn: dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
+                + " dynamodb:UpdateItem",
+            "Tables/Usage.Arn/index/customer-feed: dynamodb:Query");
+  }
+
+  @Test
   void queryApi_may_readUsageManageKeysAndMeasureTheQueues() {
     assertThat(rightsOf("QueryApi"))
         .containsExactlyInAnyOrder(
@@ -59,7 +69,7 @@ class LeastPrivilegeTest {
   @Test
   void roles_rights_comeFromThesePoliciesOnly() {
     assertThat(system.services().findResources("AWS::IAM::Role").values())
-        .hasSize(4)
+        .hasSize(5)
         .map(role -> SynthesizedSystem.object(role.get("Properties")))
         .allSatisfy(role -> assertThat(role).doesNotContainKeys("ManagedPolicyArns", "Policies"));
     assertThat(system.services().findResources("AWS::IAM::ManagedPolicy")).isEmpty();

@@ -3,6 +3,7 @@ package io.openmonetize.storage;
 import static io.openmonetize.storage.Attributes.number;
 import static io.openmonetize.storage.Attributes.text;
 
+import io.openmonetize.pricing.Cost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,12 +58,22 @@ public final class LedgerChange {
 
   /** Puts another event in the place of one, under the same key; its sums keep their shard. */
   public void replace(LedgerEntry.Event there, StoredEvent better) {
+    replace(there, better, better.receivedAt());
+  }
+
+  /** The same event with another cost, as of {@code now}; it stays booked when it was booked. */
+  public void correct(LedgerEntry.Event there, Cost cost, Instant now) {
+    StoredEvent was = there.stored();
+    replace(there, new StoredEvent(was.event(), cost, was.receivedAt()), now);
+  }
+
+  private void replace(LedgerEntry.Event there, StoredEvent better, Instant now) {
     EventKey key = EventKey.of(better.event());
     if (!key.equals(EventKey.of(there.stored().event()))) {
       throw new IllegalArgumentException("an event can only be replaced under its own key");
     }
-    replace(key, there, EventItem.write(better, layout, there.rollupShard()), better.receivedAt());
-    discount(there, better.receivedAt());
+    replace(key, there, EventItem.write(better, layout, there.rollupShard()), now);
+    discount(there, now);
     count(better, there.rollupShard());
   }
 
@@ -115,8 +126,8 @@ public final class LedgerChange {
     add(key, put);
     Map<String, AttributeValue> was = new HashMap<>(there.item());
     FEED_KEYS.forEach(was::remove);
-    was.put("sk", text("WAS#" + there.revision()));
-    was.put("ra", text(now.toString()));
+    was.put("sk", text(EventHistory.SORT + there.revision()));
+    was.put(EventHistory.REPLACED_AT, text(now.toString()));
     add(null, Put.builder().item(was));
   }
 

@@ -1,5 +1,6 @@
 package io.openmonetize.worker;
 
+import io.openmonetize.events.UsageEvent;
 import io.openmonetize.storage.RollupFold;
 import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
@@ -8,12 +9,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Cuts a customer's new events into lists that each fit one transaction. */
 final class Transactions {
   /** DynamoDB's limit for one TransactWriteItems. */
-  private static final int ACTIONS_AT_MOST = 100;
+  static final int ACTIONS_AT_MOST = 100;
 
   private Transactions() {}
 
@@ -24,28 +26,34 @@ final class Transactions {
    * @param actions how many an event takes besides those on sums
    */
   static List<List<StoredEvent>> cut(List<StoredEvent> events, ToIntFunction<StoredEvent> actions) {
-    List<StoredEvent> sorted = new ArrayList<>(events);
+    return cut(events, StoredEvent::event, actions);
+  }
+
+  /** As {@link #cut(List, ToIntFunction)}, of whatever goes with one event each. */
+  static <T> List<List<T>> cut(
+      List<T> things, Function<T, UsageEvent> event, ToIntFunction<T> actions) {
+    List<T> sorted = new ArrayList<>(things);
     sorted.sort(
         Comparator.comparing(
-                (StoredEvent stored) -> stored.event().attribution().userId(),
+                (T thing) -> event.apply(thing).attribution().userId(),
                 Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(stored -> stored.event().timestamp()));
-    List<List<StoredEvent>> lists = new ArrayList<>();
-    List<StoredEvent> list = new ArrayList<>();
+            .thenComparing(thing -> event.apply(thing).timestamp()));
+    List<List<T>> lists = new ArrayList<>();
+    List<T> list = new ArrayList<>();
     Set<RollupKey> sums = new HashSet<>();
     int own = 0;
-    for (StoredEvent stored : sorted) {
-      List<RollupKey> keys = RollupFold.keys(stored.event(), 0);
+    for (T thing : sorted) {
+      List<RollupKey> keys = RollupFold.keys(event.apply(thing), 0);
       Set<RollupKey> more = new HashSet<>(sums);
       more.addAll(keys);
-      int needed = actions.applyAsInt(stored);
+      int needed = actions.applyAsInt(thing);
       if (!list.isEmpty() && own + needed + more.size() > ACTIONS_AT_MOST) {
         lists.add(list);
         list = new ArrayList<>();
         more = new HashSet<>(keys);
         own = 0;
       }
-      list.add(stored);
+      list.add(thing);
       own += needed;
       sums = more;
     }

@@ -52,6 +52,9 @@ final class LedgerAudit {
       events.add(EventItem.read(item));
       return;
     }
+    if (pk.equals("RERATE") || pk.equals("REPRICING")) {
+      return;
+    }
     assertThat(pk).startsWith("ROLLUP#");
     String name = pk.replaceFirst("^ROLLUP#A#\\d+#", "ROLLUP#A#*#") + " " + item.get("sk").s();
     Map<String, BigDecimal> sum = found.computeIfAbsent(name, n -> new TreeMap<>());

@@ -73,6 +73,15 @@ final class MemoryStore implements DynamoDbClient {
     return rows.values().stream().map(Row::item).toList();
   }
 
+  /** What the feeds list by now, perhaps changed while a caller looks at it. */
+  List<Map<String, AttributeValue>> listed() {
+    return rows.values().stream()
+        .filter(row -> row.item.containsKey("cfpk"))
+        .filter(row -> !row.listedAt.isAfter(now.get()))
+        .map(Row::item)
+        .toList();
+  }
+
   @Override
   public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
     others.run();

@@ -11,12 +11,15 @@ import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.logging.Log;
+import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One run of calls, proxy, queue, workers and store in simulated time, in which every choice comes
@@ -51,6 +55,13 @@ final class Simulation {
   }
 
   private static final Pricing PRICES = PriceBook.bundled()::price;
+
+  private static final List<Pricing> OTHER_PRICES =
+      List.of(
+          PRICES,
+          event -> new Cost.Priced(new BigDecimal("0.07"), "dear"),
+          event -> new Cost.Unpriced("gone", "none", new BigDecimal("0.01")));
+
   private static final Instant START = Instant.parse("2026-07-01T23:50:00Z");
   private static final IntentDelay DELAY = IntentDelay.DEFAULT;
 
@@ -90,6 +101,9 @@ final class Simulation {
       now = now.plusSeconds(random.nextInt(90));
       while (random.nextInt(3) == 0) {
         deliver();
+      }
+      if (random.nextInt(4) == 0) {
+        rerate();
       }
     }
     drain();
@@ -249,11 +263,42 @@ final class Simulation {
         new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, clock));
   }
 
+  /** Some events are given other costs, as other workers change them. */
+  private void rerate() {
+    List<LedgerEntry.Event> listed = new ArrayList<>();
+    for (Map<String, AttributeValue> item : store.listed()) {
+      if (random.nextBoolean() && LedgerEntry.of(item) instanceof LedgerEntry.Event event) {
+        listed.add(event);
+      }
+    }
+    Corrections corrections =
+        new Corrections(
+            store,
+            "usage",
+            UsageLayout.DEFAULT,
+            OTHER_PRICES.get(random.nextInt(OTHER_PRICES.size())),
+            random.nextBoolean(),
+            Clock.fixed(now.plusSeconds(skew()), ZoneOffset.UTC),
+            new WithoutPauses(random));
+    try {
+      corrections.carryOut(
+          listed.stream().flatMap(event -> corrections.due(event).stream()).toList(),
+          () -> Duration.ofMinutes(1),
+          new ReratingTally());
+    } catch (MemoryStore.Crash e) {
+      // The run is started again, or not.
+    }
+  }
+
   private void letOthersWork() {
     if (depth == 0 && !calm && random.nextInt(4) == 0) {
       depth++;
       try {
-        deliver();
+        if (random.nextInt(4) == 0) {
+          rerate();
+        } else {
+          deliver();
+        }
       } finally {
         depth--;
       }

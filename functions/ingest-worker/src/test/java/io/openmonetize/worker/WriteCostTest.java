@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.local.parts.DynamoDbServer;
+import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.storage.ReratingScope;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
+import io.openmonetize.storage.UsageLayout;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -58,6 +63,40 @@ class WriteCostTest {
     assertThat(late).isLessThan(new BigDecimal("7"));
   }
 
+  @Test
+  void rerating_fiftyEventsOfOneUser_costAtMostEightUnitsEach() {
+    List<ConsumedCapacity> consumed = new CopyOnWriteArrayList<>();
+    try (DynamoDbServer server = DynamoDbServer.start();
+        DynamoDbClient client = client(server.endpoint(), consumed)) {
+      new Tables("control", "usage").create(client);
+      List<StoredEvent> batch =
+          IntStream.range(0, 50)
+              .mapToObj(WriteCostTest::ofOneUser)
+              .map(e -> new StoredEvent(e, new Cost.Unpriced("none", "before"), e.timestamp()))
+              .toList();
+      new Ledger(Ledgers.booking(client, "usage")).recordOnce(batch, () -> Duration.ofMinutes(1));
+      consumed.clear();
+
+      new Rerating(
+              client,
+              "usage",
+              UsageLayout.DEFAULT,
+              PriceBook.bundled(),
+              Clock.systemUTC(),
+              new Random())
+          .run(
+              new ReratingScope(
+                  Instant.parse("2026-06-30T00:00:00Z"),
+                  Instant.parse("2026-07-01T00:00:00Z"),
+                  null,
+                  false),
+              () -> Duration.ofMinutes(1));
+    }
+
+    assertThat(perEvent("50 of one user, corrected", 50, consumed))
+        .isLessThanOrEqualTo(BigDecimal.valueOf(8));
+  }
+
   private static UsageEvent ofOneUser(int i) {
     return Calls.of("request-" + i, Instant.parse("2026-06-30T20:00:00Z"))
         .answered("msg_" + i, UsageStatus.EXACT, 100 + i);
@@ -83,6 +122,10 @@ class WriteCostTest {
       assertThat(ledger.recordOnce(batch, () -> Duration.ofMinutes(1)))
           .containsOnly(new Outcome.Recorded());
     }
+    return perEvent(what, events, consumed);
+  }
+
+  private static BigDecimal perEvent(String what, int events, List<ConsumedCapacity> consumed) {
     double table = consumed.stream().mapToDouble(c -> c.table().capacityUnits()).sum();
     double feeds =
         consumed.stream()

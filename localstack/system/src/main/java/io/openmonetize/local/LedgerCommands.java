@@ -38,12 +38,16 @@ final class LedgerCommands {
         replay FILE|-           sends the usage records of a log to the queue again
         verify-ledger [--customer ID] [--from TIME] [--to TIME]
                                 recomputes all sums from the events and reports each difference
+        rerate [--from TIME] [--to TIME] [--customer ID] [--unpriced] [--dry-run]
+                                prices recorded events by the price book of now, and shows
+                                what that changes
         dead-letters list       shows the messages that could not be booked, and why
         dead-letters redrive [ID]
                                 sends one of them, or all, to the queue again
       """;
 
-  private static final Set<String> NAMES = Set.of("replay", "verify-ledger", "dead-letters");
+  private static final Set<String> NAMES =
+      Set.of("replay", "verify-ledger", "rerate", "dead-letters");
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int LETTERS_AT_MOST = 1_000;
   private static final int DRIFTS_AT_MOST = 1_000;
@@ -79,6 +83,7 @@ final class LedgerCommands {
         return switch (arguments.getFirst()) {
           case "replay" -> replay(arguments, sqs);
           case "verify-ledger" -> verify(options(arguments), dynamoDb);
+          case "rerate" -> new RerateCommand(arguments, environment, clock, out).run(dynamoDb);
           default -> deadLetters(arguments, sqs);
         };
       }

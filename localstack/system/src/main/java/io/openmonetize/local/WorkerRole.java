@@ -20,10 +20,12 @@ final class WorkerRole implements AutoCloseable {
 
   private final SqsClient sqs;
   private final SqsEventSource source;
+  private final BackgroundRepricing repricing;
 
-  private WorkerRole(SqsClient sqs, SqsEventSource source) {
+  private WorkerRole(SqsClient sqs, SqsEventSource source, BackgroundRepricing repricing) {
     this.sqs = sqs;
     this.source = source;
+    this.repricing = repricing;
   }
 
   static WorkerRole start(Environment environment, Clock clock, Log log) {
@@ -36,12 +38,14 @@ final class WorkerRole implements AutoCloseable {
             new WorkerFunction(environment, clock, log),
             SETTINGS,
             clock,
-            log));
+            log),
+        BackgroundRepricing.start(environment, clock, log));
   }
 
   /** Finishes what it has in hand. */
   @Override
   public void close() {
+    repricing.close();
     source.close();
     sqs.close();
   }

@@ -3,6 +3,8 @@ package io.openmonetize.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.config.Environment;
+import io.openmonetize.events.Provider;
+import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,9 +13,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class PricesCommandTest {
   @TempDir Path folder;
@@ -46,6 +51,35 @@ class PricesCommandTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("It changes no price.\n");
   }
 
+  @Test
+  void check_filledStore_showsTheEffectOnLastMonth() throws IOException {
+    try (DynamoDbServer server = DynamoDbServer.start();
+        DynamoDbClient client = server.client()) {
+      RecordedCalls calls = new RecordedCalls(client);
+      Instant lastMonth = Instant.parse("2026-10-31T23:59:59Z");
+      // 0.25 dollars a million in the bundled book, and none for the other model.
+      calls.book("a", "acme", Provider.OPENAI, "gpt-5-mini", lastMonth);
+      calls.book("b", "globex", Provider.OPENAI, "gpt-5-mini", lastMonth);
+      calls.book("c", "acme", Provider.OPENAI, "gpt-of-tomorrow", lastMonth);
+      calls.book("d", "acme", Provider.OPENAI, "gpt-5-mini", lastMonth.plusSeconds(1));
+      String newest =
+          bundled()
+              .replace("\"0.25\"", "\"0.125\"")
+              .replace("\"gpt-5-nano\"", "\"gpt-of-tomorrow\", \"gpt-5-nano\"");
+
+      check(newest, Map.of("OM_DYNAMODB_ENDPOINT", server.endpoint().toString()));
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .endsWith(
+            """
+            Of the 3 calls of 2026-10, in US dollars before and after:
+              OPENAI gpt-5-mini, 2 calls: 0.50 -> 0.250; unpriced 0 -> 0
+              OPENAI gpt-of-tomorrow, 1 calls: 0 -> 0.05; unpriced 1 -> 0
+              all: 0.50 -> 0.300
+            """);
+  }
+
   private static String bundled() throws IOException {
     try (InputStream book = PriceBook.class.getResourceAsStream("price-book.json")) {
       return new String(book.readAllBytes(), StandardCharsets.UTF_8);
@@ -53,10 +87,14 @@ class PricesCommandTest {
   }
 
   private void check(String book) throws IOException {
+    check(book, Map.of());
+  }
+
+  private void check(String book, Map<String, String> variables) throws IOException {
     new PricesCommand(
-            new Environment(Map.of()),
+            new Environment(variables),
             folder,
-            Clock.systemUTC(),
+            Clock.fixed(Instant.parse("2026-11-24T10:00:00Z"), ZoneOffset.UTC),
             new PrintStream(printed, true, StandardCharsets.UTF_8))
         .check(book.getBytes(StandardCharsets.UTF_8));
   }

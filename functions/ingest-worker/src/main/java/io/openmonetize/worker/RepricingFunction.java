@@ -1,0 +1,66 @@
+package io.openmonetize.worker;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.openmonetize.config.AwsClients;
+import io.openmonetize.config.Environment;
+import io.openmonetize.logging.Log;
+import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.storage.RepricingState;
+import io.openmonetize.storage.RollupReader;
+import io.openmonetize.storage.UsageLayout;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The handler behind the daily schedule: prices again what had no price, when the price book is
+ * another one than the last time. What it cannot finish in its time the next day's call goes on
+ * with.
+ */
+public final class RepricingFunction implements RequestHandler<Map<String, Object>, String> {
+  private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  private final Repricing repricing;
+
+  /** As Lambda makes it. */
+  public RepricingFunction() {
+    this(
+        new Environment(System.getenv()),
+        Clock.systemUTC(),
+        Log.to(
+            System.err, Log.Level.of(new Environment(System.getenv()).get("LOG_LEVEL", "INFO"))));
+  }
+
+  /**
+   * @param environment {@code OM_USAGE_TABLE} names the table, {@code OM_PRICE_OVERRIDES} a file of
+   *     the operator's own prices, if any
+   */
+  public RepricingFunction(Environment environment, Clock clock, Log log) {
+    DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
+    String table = environment.require("OM_USAGE_TABLE");
+    UsageLayout layout = UsageLayout.of(environment);
+    PriceBook book = PriceBook.of(environment);
+    this.repricing =
+        new Repricing(
+            new RollupReader(dynamoDb, table, layout),
+            new RepricingState(dynamoDb, table),
+            new Rerating(dynamoDb, table, layout, book, clock, new Random()),
+            book,
+            clock,
+            log);
+  }
+
+  @Override
+  public String handleRequest(Map<String, Object> schedule, Context context) {
+    run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    return "done";
+  }
+
+  /** Goes on until the time is over. */
+  public void run(TimeLeft timeLeft) {
+    repricing.run(timeLeft);
+  }
+}

@@ -1,0 +1,24 @@
+package io.openmonetize.infra;
+
+import java.util.HashMap;
+import java.util.Map;
+import software.constructs.Node;
+
+/** The operator's own prices, for the functions that price events. */
+final class PriceOverrides {
+  private PriceOverrides() {}
+
+  /**
+   * The variables, with {@code OM_PRICE_OVERRIDES} where {@code -c priceOverrides=…} names a file
+   * as the functions see it: in their package or, by a layer, under {@code /opt}.
+   */
+  static Map<String, String> with(Node node, Map<String, String> variables) {
+    Object file = node.tryGetContext("priceOverrides");
+    if (file == null) {
+      return variables;
+    }
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("OM_PRICE_OVERRIDES", file.toString());
+    return all;
+  }
+}
