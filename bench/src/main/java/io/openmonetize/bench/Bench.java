@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
@@ -17,6 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
  * copying in memory, and as a share of the processor time of a bare relay between two sockets.
+ * {@code ./om bench reading-share}: the same as a share of the whole proxy's.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -26,10 +26,21 @@ public final class Bench {
 
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    if (!Arrays.asList(arguments).equals(List.of("readers"))) {
-      System.err.println("usage: ./om bench readers");
-      System.exit(1);
+    switch (String.join(" ", arguments)) {
+      case "readers" -> readers();
+      case "reading-share" -> {
+        ReadingShare.print();
+        // The AWS SDK keeps threads.
+        System.exit(0);
+      }
+      default -> {
+        System.err.println("usage: ./om bench readers | reading-share");
+        System.exit(1);
+      }
     }
+  }
+
+  private static void readers() throws RunnerException, IOException, InterruptedException {
     Map<Shape, Double> copy = new EnumMap<>(Shape.class);
     Map<Shape, Double> read = new EnumMap<>(Shape.class);
     for (RunResult result : inMemory()) {

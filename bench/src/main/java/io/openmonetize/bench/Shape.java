@@ -59,12 +59,19 @@ public enum Shape {
 
   /** One for each read of the proxy. */
   List<byte[]> frames() {
+    return frames(REPEATED);
+  }
+
+  /**
+   * @param times how often the piece of text comes
+   */
+  List<byte[]> frames(int times) {
     List<byte[]> frames = new ArrayList<>();
     boolean done = false;
     for (String frame : body().split("(?<=" + frameEnd + ")")) {
       boolean longText = !done && frame.contains(repeated);
       done |= longText;
-      for (int i = 0; i < (longText ? REPEATED : 1); i++) {
+      for (int i = 0; i < (longText ? times : 1); i++) {
         frames.add(frame.getBytes(StandardCharsets.UTF_8));
       }
     }
@@ -72,6 +79,10 @@ public enum Shape {
       throw new IllegalStateException(file + " has no " + repeated);
     }
     return frames;
+  }
+
+  String path() {
+    return path;
   }
 
   RequestFacts request() {

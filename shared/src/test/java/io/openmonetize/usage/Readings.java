@@ -20,6 +20,14 @@ final class Readings {
     return reader.finish(end);
   }
 
+  static UsageReading inTwo(
+      RequestFacts request, ResponseFacts response, byte[] body, AnswerEnd end, int at) {
+    UsageReader reader = UsageReaders.of(request, response);
+    reader.read(body, 0, at);
+    reader.read(body, at, body.length - at);
+    return reader.finish(end);
+  }
+
   /** Each piece in a buffer of its own, so that nothing can rely on what lies beside it. */
   static UsageReading atRandom(
       RequestFacts request, ResponseFacts response, byte[] body, AnswerEnd end, Random random) {

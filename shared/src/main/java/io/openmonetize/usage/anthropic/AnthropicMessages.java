@@ -5,9 +5,9 @@ import io.openmonetize.usage.UsageReading;
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * read may go back to 0). So each field that is not null replaces its predecessor; nothing is
  * added.
  */
-public final class AnthropicMessages implements AnswerInterpreter {
+public final class AnthropicMessages extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           "type",
@@ -45,7 +45,6 @@ public final class AnthropicMessages implements AnswerInterpreter {
   /** How many usage objects of a stream are kept as they were written; there are two as a rule. */
   private static final int MAX_RAW = 4;
 
-  private final AnswerState state;
   private final Map<String, JsonValue> merged = new LinkedHashMap<>();
   private final List<String> raw = new ArrayList<>();
   private boolean streamed;
@@ -54,12 +53,7 @@ public final class AnthropicMessages implements AnswerInterpreter {
   private boolean duplicated;
 
   public AnthropicMessages(@Nullable String requestedModel) {
-    state = new AnswerState(requestedModel);
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
+    super(PATHS, requestedModel);
   }
 
   @Override
@@ -122,11 +116,6 @@ public final class AnthropicMessages implements AnswerInterpreter {
 
   private static boolean said(JsonValue.JsonObject usage, String name) {
     return usage.get(name) != JsonValue.JsonNull.NULL;
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

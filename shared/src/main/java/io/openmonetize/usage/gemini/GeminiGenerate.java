@@ -7,10 +7,10 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
 import io.openmonetize.usage.json.KeptValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * stream; only its transport does. An object without any count says nothing of them and replaces
  * none.
  */
-public final class GeminiGenerate implements AnswerInterpreter {
+public final class GeminiGenerate extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           Stream.of(
@@ -45,7 +45,6 @@ public final class GeminiGenerate implements AnswerInterpreter {
   /** What the names of all counts end in. */
   private static final String COUNT_NAMES = "TokenCount\"";
 
-  private final AnswerState state;
   private final KeptValue usage = new KeptValue();
 
   /** The last that had no counts: the first chunks of Vertex, and now and then its last one. */
@@ -56,12 +55,7 @@ public final class GeminiGenerate implements AnswerInterpreter {
   private boolean blocked;
 
   public GeminiGenerate(@Nullable String requestedModel) {
-    state = new AnswerState(requestedModel);
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
+    super(PATHS, requestedModel);
   }
 
   @Override
@@ -84,11 +78,6 @@ public final class GeminiGenerate implements AnswerInterpreter {
     if (alone && !state.hasFailed()) {
       state.ended();
     }
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

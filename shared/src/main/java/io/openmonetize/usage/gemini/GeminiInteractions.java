@@ -8,10 +8,10 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
 import io.openmonetize.usage.json.KeptValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /v1beta/interactions}: an interaction, alone or in the events of a stream, with its usage
  * when it has come to an end.
  */
-public final class GeminiInteractions implements AnswerInterpreter {
+public final class GeminiInteractions extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           Stream.of(
@@ -65,7 +65,6 @@ public final class GeminiInteractions implements AnswerInterpreter {
     }
   }
 
-  private final AnswerState state;
   private final boolean readAgain;
   private final KeptValue usage = new KeptValue();
   private final KeptValue serviceTier = new KeptValue();
@@ -78,13 +77,8 @@ public final class GeminiInteractions implements AnswerInterpreter {
    *     then an unfinished one is nothing to book
    */
   public GeminiInteractions(@Nullable String requestedModel, boolean readAgain) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.readAgain = readAgain;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override
@@ -125,11 +119,6 @@ public final class GeminiInteractions implements AnswerInterpreter {
 
   private boolean isRunning() {
     return "in_progress".equals(status.text());
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

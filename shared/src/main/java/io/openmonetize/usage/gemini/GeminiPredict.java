@@ -9,11 +9,10 @@ import io.openmonetize.usage.UsageReading;
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
-import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Findings;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Vertex's {@code :predict}: each embedding with the count of its tokens, or images, which are
  * priced by their number.
  */
-public final class GeminiPredict implements AnswerInterpreter {
+public final class GeminiPredict extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           "predictions.*.embeddings.statistics",
@@ -37,16 +36,10 @@ public final class GeminiPredict implements AnswerInterpreter {
   private static final int IMAGES = PATHS.slot("predictions.*.bytesBase64Encoded#");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state;
   private @Nullable Measure measure;
 
   public GeminiPredict(@Nullable String requestedModel) {
-    state = new AnswerState(requestedModel);
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
+    super(PATHS, requestedModel);
   }
 
   @Override
@@ -78,11 +71,6 @@ public final class GeminiPredict implements AnswerInterpreter {
     }
     state.usageRead(values);
     state.ended();
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

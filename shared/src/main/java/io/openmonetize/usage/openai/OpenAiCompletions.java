@@ -7,10 +7,10 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
 import io.openmonetize.usage.json.KeptValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * top. In a stream it is null but in the last chunk, and absent unless the request asked for it;
  * servers that only speak this language may repeat running totals, so the last one counts.
  */
-public final class OpenAiCompletions implements AnswerInterpreter {
+public final class OpenAiCompletions extends SingleAnswer {
   /** Who speaks this language, as far as it decides how the numbers are meant. */
   public enum Dialect {
     TEXT,
@@ -54,7 +54,6 @@ public final class OpenAiCompletions implements AnswerInterpreter {
       Pattern.compile("^gpt-.*-search-preview(-[0-9-]+)?$");
   private static final Pattern SEARCH_API = Pattern.compile("^gpt-.*-search-api(-[0-9-]+)?$");
 
-  private final AnswerState state;
   private final boolean streamAsked;
   private final Dialect dialect;
   private final KeptValue serviceTier = new KeptValue();
@@ -62,14 +61,9 @@ public final class OpenAiCompletions implements AnswerInterpreter {
   private boolean streamed;
 
   public OpenAiCompletions(@Nullable String requestedModel, boolean streamAsked, Dialect dialect) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.streamAsked = streamAsked;
     this.dialect = dialect;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override
@@ -96,11 +90,6 @@ public final class OpenAiCompletions implements AnswerInterpreter {
     if (!state.hasFailed()) {
       state.ended();
     }
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

@@ -9,11 +9,11 @@ import io.openmonetize.usage.UsageReading;
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Findings;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * completes. By model it is tokens, or seconds of sound, or nothing at all for models that are
  * priced by the image.
  */
-public final class OpenAiMedia implements AnswerInterpreter {
+public final class OpenAiMedia extends SingleAnswer {
   /** What a medium's tokens are where their details do not say. */
   public enum Medium {
     IMAGE(OpenAiUsage.IMAGES),
@@ -61,20 +61,14 @@ public final class OpenAiMedia implements AnswerInterpreter {
   private static final int IMAGES = PATHS.slot("data.*#");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state;
   private final Medium medium;
   private @Nullable Measure measure;
   private int images;
   private int measures;
 
   public OpenAiMedia(@Nullable String requestedModel, Medium medium) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.medium = medium;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override
@@ -152,11 +146,6 @@ public final class OpenAiMedia implements AnswerInterpreter {
             new JsonValue.JsonObject(Map.of("seconds", new JsonValue.JsonNumber(duration)), false));
     usage.findings().guess("seconds are taken from the transcript's duration");
     return seconds(usage, "{\"duration\":" + values.raw(DURATION) + "}");
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

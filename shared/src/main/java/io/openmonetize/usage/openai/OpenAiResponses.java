@@ -5,9 +5,9 @@ import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.UsageReading;
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
-import io.openmonetize.usage.reading.AnswerInterpreter;
 import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * running responses have null usage; so have cancelled and, as far as seen, failed ones, though
  * text was generated.
  */
-public final class OpenAiResponses implements AnswerInterpreter {
+public final class OpenAiResponses extends SingleAnswer {
   private static final JsonPaths PATHS = ResponseObject.paths();
   private static final ResponseObject TOP = new ResponseObject(PATHS, "");
   private static final ResponseObject NESTED = new ResponseObject(PATHS, "response.");
   private static final int TYPE = PATHS.slot("type");
   private static final int FLAT_CODE = PATHS.slot("code");
 
-  private final AnswerState state;
   private final boolean readAgain;
   private @Nullable Measure measure;
   private @Nullable String status;
@@ -32,13 +31,8 @@ public final class OpenAiResponses implements AnswerInterpreter {
    *     unfinished one is nothing to book
    */
   public OpenAiResponses(@Nullable String requestedModel, boolean readAgain) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.readAgain = readAgain;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override
@@ -76,11 +70,6 @@ public final class OpenAiResponses implements AnswerInterpreter {
 
   private boolean isRunning() {
     return "queued".equals(status) || "in_progress".equals(status);
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

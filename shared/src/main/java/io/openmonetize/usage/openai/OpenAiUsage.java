@@ -7,7 +7,6 @@ import io.openmonetize.usage.reading.TokenSplit;
 import io.openmonetize.usage.reading.UsageObject;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * OpenAI's token counts taken apart. The names differ by endpoint ({@code prompt_tokens} here,
@@ -31,7 +30,7 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest, boolean embeds) 
 
   /** Whether it speaks of what went in or came out, be it in numbers that are none. */
   static boolean isSaid(UsageObject usage) {
-    return Stream.of(INPUT, OUTPUT).flatMap(Stream::of).anyMatch(usage::mentions);
+    return mentionsAny(usage, INPUT) || mentionsAny(usage, OUTPUT);
   }
 
   /** The counts by class. A total that is not the sum of input and output is a violation. */
@@ -108,6 +107,15 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest, boolean embeds) 
             details.count("cache_write_tokens"),
             details.child("cache_write_tokens_details").count("ttl_12h_tokens"))
         .addTo(counts, details.isEmpty() ? inputRest : TokenClass.INPUT);
+  }
+
+  private static boolean mentionsAny(UsageObject usage, String[] names) {
+    for (String name : names) {
+      if (usage.mentions(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasAny(UsageObject usage, String[] names) {

@@ -8,10 +8,9 @@ import io.openmonetize.usage.UsageReading;
 import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 import io.openmonetize.usage.json.JsonValue;
-import io.openmonetize.usage.reading.AnswerInterpreter;
-import io.openmonetize.usage.reading.AnswerState;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
+import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A video ordered: the job that is answered says how many seconds it will have, as a string. It is
  * billed by the second when it succeeds, which no answer to this request can tell.
  */
-public final class OpenAiVideos implements AnswerInterpreter {
+public final class OpenAiVideos extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           "id", "model", "seconds", "error.type", "error.status", "error.code", "error.message#");
@@ -30,16 +29,10 @@ public final class OpenAiVideos implements AnswerInterpreter {
   private static final int SECONDS = PATHS.slot("seconds");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state;
   private @Nullable Measure measure;
 
   public OpenAiVideos(@Nullable String requestedModel) {
-    state = new AnswerState(requestedModel);
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
+    super(PATHS, requestedModel);
   }
 
   @Override
@@ -66,11 +59,6 @@ public final class OpenAiVideos implements AnswerInterpreter {
                     state.workingModel(), TokenCounts.NONE, Map.of("video_seconds", quantity)))
         .map(line -> new Measure(List.of(line), PricingTerms.UNSAID, null, job.findings()))
         .orElse(null);
-  }
-
-  @Override
-  public void unreadable(String reason) {
-    state.unreadable(reason);
   }
 
   @Override

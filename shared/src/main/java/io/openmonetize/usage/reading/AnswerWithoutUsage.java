@@ -7,24 +7,18 @@ import io.openmonetize.usage.json.JsonPaths;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is billed and never says for how much. */
-public final class AnswerWithoutUsage implements AnswerInterpreter {
+public final class AnswerWithoutUsage extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of("id", "model", "error.type", "error.status", "error.code", "error.message#");
   private static final int ID = PATHS.slot("id");
   private static final int MODEL = PATHS.slot("model");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state;
   private final String reason;
 
   public AnswerWithoutUsage(@Nullable String requestedModel, String reason) {
-    this.state = new AnswerState(requestedModel);
+    super(PATHS, requestedModel);
     this.reason = reason;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override

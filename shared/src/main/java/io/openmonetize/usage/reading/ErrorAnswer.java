@@ -7,20 +7,15 @@ import io.openmonetize.usage.json.DocumentValues;
 import io.openmonetize.usage.json.JsonPaths;
 
 /** An answer that is a provider's error: nothing is billed, and only its type is of interest. */
-public final class ErrorAnswer implements AnswerInterpreter {
+public final class ErrorAnswer extends SingleAnswer {
   private static final JsonPaths PATHS = JsonPaths.of(ErrorFields.PATHS);
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  private final AnswerState state = new AnswerState(null);
   private final int status;
 
   public ErrorAnswer(int status) {
+    super(PATHS, null);
     this.status = status;
-  }
-
-  @Override
-  public JsonPaths paths() {
-    return PATHS;
   }
 
   @Override

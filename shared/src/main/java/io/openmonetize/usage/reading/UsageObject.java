@@ -17,6 +17,9 @@ public record UsageObject(JsonValue.JsonObject fields, Findings findings) {
    */
   private static final BigDecimal MAX_COUNT = new BigDecimal(1_000_000_000_000_000L);
 
+  /** Counts of so many digits are all below the largest. */
+  private static final int PLAIN_DIGITS = 15;
+
   /** More digits than this are no quantity. */
   private static final int MAX_DIGITS = 40;
 
@@ -36,12 +39,13 @@ public record UsageObject(JsonValue.JsonObject fields, Findings findings) {
 
   /** Whether a count stands there. */
   public boolean says(String name) {
-    return number(name).isPresent();
+    return plain(name) >= 0 || number(name).isPresent();
   }
 
   /** The count; 0 where it is not said. */
   public long count(String name) {
-    return number(name).map(UsageObject::whole).orElse(0L);
+    long plain = plain(name);
+    return plain >= 0 ? plain : number(name).map(UsageObject::whole).orElse(0L);
   }
 
   /** A count under the first of several names that is said; 0 where none is. */
@@ -103,6 +107,26 @@ public record UsageObject(JsonValue.JsonObject fields, Findings findings) {
 
   public boolean isEmpty() {
     return fields.members().isEmpty();
+  }
+
+  /**
+   * The count where it is written as counts are, in a few digits; else -1. Each answer asks for
+   * some thirty counts, and a decimal for each is most of what settling it costs.
+   */
+  private long plain(String name) {
+    if (!(fields.get(name) instanceof JsonValue.JsonNumber(String digits))
+        || digits.length() > PLAIN_DIGITS) {
+      return -1;
+    }
+    long count = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char digit = digits.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return -1;
+      }
+      count = 10 * count + digit - '0';
+    }
+    return count;
   }
 
   private Optional<BigDecimal> number(String name) {
