@@ -32,10 +32,14 @@ const shown = number => {
 /** The names and the current prices of a model, or nothing. */
 function find(provider, name) {
   const lists = [...(overlay.providers[provider] ?? []), ...(book.providers[provider] ?? [])]
-  const alias = overlay.aliases[provider]?.[name]
-  const byName = wanted => lists.find(model => model.names.includes(wanted))
+  const byName = wanted => {
+    const alias = overlay.aliases[provider]?.[wanted]
+    return lists.find(model => model.names.includes(alias ?? wanted))
+  }
+  const plain = name.replace(/^.*\bmodels\//, '')
   const model =
-    byName(alias ?? name) ?? byName(name.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''))
+    byName(plain) ??
+    byName(plain.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '').replace(/:\d{8}-v\d+$/, ''))
   if (!model) return undefined
   const period = model.periods.filter(p => !p.from || p.from <= AS_OF).at(-1)
   return { names: model.names, period }
@@ -49,13 +53,24 @@ const FALLS_BACK_ON = {
   cache_read_video: 'cache_read',
 }
 
+/** What so many of a unit cost: with the model, else with all of the provider's models. */
+function perUnit(provider, model, unit) {
+  const listing = a => a.provider === provider && a.units?.[unit]
+  const named = overlay.additions.find(
+    a => listing(a) && a.models?.some(name => model.names.includes(name)),
+  )
+  const general = overlay.additions.find(a => listing(a) && !a.models)
+  return named?.units[unit] ?? model.period.units?.[unit] ?? general?.units[unit]
+}
+
 /** The price of a class in US dollars per million, as text, in a call with so many input tokens. */
-function perMillion(provider, model, tokenClass, inputTokens) {
+function perMillion(provider, model, tokenClass, inputTokens, reasoned) {
   const additions = overlay.additions.filter(
-    a => a.provider === provider && a.models.some(name => model.names.includes(name)),
+    a => a.provider === provider && a.models?.some(name => model.names.includes(name)),
   )
   const own = name => {
     let price = model.period.per_million_tokens[name]
+    if (reasoned) price = model.period.with_reasoning?.[name] ?? price
     for (const above of model.period.above_input_tokens ?? []) {
       if (inputTokens > above.input_tokens) price = above.per_million_tokens[name] ?? price
     }
@@ -71,15 +86,27 @@ function perMillion(provider, model, tokenClass, inputTokens) {
   return undefined
 }
 
-const ORDINARY = ['standard', 'default', 'on_demand', 'global', 'not_available']
+const ORDINARY = [
+  'standard',
+  'default',
+  'auto',
+  'on_demand',
+  'traffic_type_unspecified',
+  'global',
+  'not_available',
+]
+const SAME_TIER = { on_demand_flex: 'flex', on_demand_priority: 'priority' }
 
 /** Price and working of a class under the terms that the answer named. */
-function underTerms(provider, model, tokenClass, inputTokens, terms, standard) {
+function underTerms(provider, model, tokenClass, inputTokens, terms, standard, aside) {
   let price = exact(standard)
   let working = standard
   for (const [term, said] of Object.entries(terms)) {
-    const value = said?.toLowerCase()
+    const lower = said?.toLowerCase()
+    const value = SAME_TIER[lower] ?? lower
     if (!value || ORDINARY.includes(value)) continue
+    // Another model than the one that answered: whether it ran at that speed is not said.
+    if (term === 'speed' && aside) return undefined
     const rule = overlay.terms.find(
       t =>
         t.provider === provider &&
@@ -113,8 +140,10 @@ function cost(provider, requested, reading) {
   let usd = 0n
   let whole = reading.lines.length > 0
   const sums = []
+  const called = line => line.model ?? reading.model ?? requested
   for (const line of reading.lines) {
-    const name = line.model ?? reading.model ?? requested
+    const name = called(line)
+    const aside = name !== called(reading.lines[0])
     const model = name && find(provider, name)
     if (!model) {
       whole = false
@@ -124,9 +153,9 @@ function cost(provider, requested, reading) {
       .filter(([tokenClass]) => /^(input|cache)/.test(tokenClass))
       .reduce((sum, [, count]) => sum + count, 0)
     for (const [tokenClass, count] of Object.entries(line.tokens)) {
-      const standard = perMillion(provider, model, tokenClass, input)
+      const standard = perMillion(provider, model, tokenClass, input, line.tokens.reasoning > 0)
       const priced =
-        standard && underTerms(provider, model, tokenClass, input, reading.terms, standard)
+        standard && underTerms(provider, model, tokenClass, input, reading.terms, standard, aside)
       if (priced) {
         usd += times(priced.price, exact('0.000001')) * BigInt(count)
         sums.push(`${count} ${tokenClass} x ${priced.working} / 1000000`)
@@ -135,7 +164,7 @@ function cost(provider, requested, reading) {
       }
     }
     for (const [unit, quantity] of Object.entries(line.units ?? {})) {
-      const price = model.period.units?.[unit]
+      const price = perUnit(provider, model, unit)
       if (price) {
         usd += (times(exact(quantity), exact(price.usd)) * ONE) / exact(price.per)
         sums.push(`${quantity} ${unit} x ${price.usd} / ${price.per}`)

@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prices by provider, model and time. A model is found by its exact name, or by its name with a
- * date behind it ({@code claude-sonnet-4-5-20250929}); never by the nearest name. What has no price
- * is {@link Cost.Unpriced}, never zero.
+ * date behind it ({@code claude-sonnet-4-5-20250929}, {@code gpt-3.5-turbo-instruct:20230824-v2});
+ * never by the nearest name. Google's resource names ({@code publishers/google/models/…}) are the
+ * model's name with a folder before it. What has no price is {@link Cost.Unpriced}, never zero.
  */
 public final class PriceBook {
-  private static final Pattern DATE_SUFFIX = Pattern.compile("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
+  private static final Pattern DATE_SUFFIX =
+      Pattern.compile("(-(\\d{8}|\\d{4}-\\d{2}-\\d{2})|:\\d{8}-v\\d+)$");
+  private static final Pattern RESOURCE_PREFIX =
+      Pattern.compile("^(projects/[^/]+/locations/[^/]+/)?(publishers/google/)?models/");
 
   /** Picodollars: only a price per 3,600 seconds can need more, and is rounded to this. */
   private static final int UNIT_SCALE = 12;
@@ -31,20 +35,24 @@ public final class PriceBook {
 
   private final String version;
   private final Map<Provider, Map<String, ModelPrices>> models;
+  private final Map<Provider, Map<String, PricePeriod.UnitPrice>> units;
   private final List<TermPrice> terms;
   private final Map<Unpriced, String> unpriced;
 
   /**
+   * @param units what a unit costs with every model of a provider that lists no price of its own
    * @param terms the first that holds counts
    * @param unpriced the reason behind what is known to have no price
    */
   PriceBook(
       String version,
       Map<Provider, Map<String, ModelPrices>> models,
+      Map<Provider, Map<String, PricePeriod.UnitPrice>> units,
       List<TermPrice> terms,
       Map<Unpriced, String> unpriced) {
     this.version = version;
     this.models = models;
+    this.units = units;
     this.terms = terms;
     this.unpriced = unpriced;
   }
@@ -101,10 +109,11 @@ public final class PriceBook {
       return unpriced("no provider named");
     }
     CostSum sum = new CostSum();
+    String answering = called(event, event.usage().lines().getFirst());
     for (UsageLine line : event.usage().lines()) {
       String called = called(event, line);
       try {
-        TokenCall call = call(event, event.provider(), called, line);
+        TokenCall call = call(event, event.provider(), called, answering, line);
         tokens(call, event.usage().terms(), sum);
         units(call, sum);
       } catch (NoPriceException e) {
@@ -115,7 +124,11 @@ public final class PriceBook {
   }
 
   private TokenCall call(
-      UsageEvent event, Provider provider, @Nullable String called, UsageLine line)
+      UsageEvent event,
+      Provider provider,
+      @Nullable String called,
+      @Nullable String answering,
+      UsageLine line)
       throws NoPriceException {
     if (called == null) {
       throw new NoPriceException("no model named");
@@ -126,10 +139,19 @@ public final class PriceBook {
     PricePeriod period =
         model
             .at(event.timestamp())
+            .map(atThatTime -> atThatTime.forTokens(line.tokens()))
             .orElseThrow(
                 () -> new NoPriceException("no price for model " + called + " at that time"));
     long inputTokens = line.tokens().total(TokenClass.Side.INPUT);
-    return new TokenCall(provider, called, model, period, event.timestamp(), inputTokens, line);
+    return new TokenCall(
+        provider,
+        called,
+        !called.equals(answering),
+        model,
+        period,
+        event.timestamp(),
+        inputTokens,
+        line);
   }
 
   private static @Nullable String called(UsageEvent event, UsageLine line) {
@@ -140,10 +162,15 @@ public final class PriceBook {
   }
 
   static Optional<ModelPrices> find(Map<String, ModelPrices> byName, String model) {
-    ModelPrices exact = byName.get(model);
+    String name = byName.containsKey(model) ? model : withoutResource(model);
+    ModelPrices exact = byName.get(name);
     return exact != null
         ? Optional.of(exact)
-        : Optional.ofNullable(byName.get(DATE_SUFFIX.matcher(model).replaceFirst("")));
+        : Optional.ofNullable(byName.get(DATE_SUFFIX.matcher(name).replaceFirst("")));
+  }
+
+  private static String withoutResource(String model) {
+    return RESOURCE_PREFIX.matcher(model).replaceFirst("");
   }
 
   private void tokens(TokenCall call, PricingTerms said, CostSum sum) {
@@ -186,6 +213,9 @@ public final class PriceBook {
   private BigDecimal under(
       TokenCall call, Term term, String value, TokenClass tokenClass, BigDecimal standard)
       throws NoPriceException {
+    if (term == Term.SPEED && call.aside()) {
+      throw new NoPriceException("whether " + call.called() + " ran " + value + " is not said");
+    }
     Optional<BigDecimal> price =
         terms.stream()
             .filter(t -> t.holds(call, term, value, tokenClass))
@@ -218,6 +248,9 @@ public final class PriceBook {
   private PricePart.Rate.Listed rate(TokenCall call, String unit, BigDecimal quantity)
       throws NoPriceException {
     PricePeriod.UnitPrice price = call.period().units().get(unit);
+    if (price == null) {
+      price = units.getOrDefault(call.provider(), Map.of()).get(unit);
+    }
     if (price == null) {
       String why = unpriced.get(new Unpriced(call.provider(), Unpriced.UNIT, unit));
       throw new NoPriceException("no price for " + unit + (why == null ? "" : ": " + why));

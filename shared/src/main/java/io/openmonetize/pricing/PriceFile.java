@@ -28,6 +28,7 @@ record PriceFile(
   /**
    * Prices that listed models have besides their own, in all their periods.
    *
+   * @param models none for units that cost the same with every model, unless it lists its own price
    * @param samePrice classes that are billed at another class's price
    */
   record Addition(

@@ -88,7 +88,7 @@ final class PriceFileReader {
   private static NavigableMap<Instant, PricePeriod> periods(String name, JsonNode model) {
     NavigableMap<Instant, PricePeriod> periods = new TreeMap<>();
     for (JsonNode period : required(model, "periods")) {
-      only(period, "from", "per_million_tokens", "units", "above_input_tokens");
+      only(period, "from", "per_million_tokens", "units", "above_input_tokens", "with_reasoning");
       if (periods.put(from(period), period(period)) != null) {
         throw new IllegalArgumentException(name + " has two prices from the same day");
       }
@@ -109,7 +109,10 @@ final class PriceFileReader {
               tokenPrices(required(above, "per_million_tokens"))));
     }
     return new PricePeriod(
-        tokenPrices(required(period, "per_million_tokens")), units(period), longer);
+        tokenPrices(required(period, "per_million_tokens")),
+        units(period),
+        longer,
+        tokenPrices(period.path("with_reasoning")));
   }
 
   private static PriceFile.Addition addition(JsonNode node) {
@@ -118,9 +121,12 @@ final class PriceFileReader {
     node.path("same_price")
         .properties()
         .forEach(e -> same.put(tokenClass(e.getKey()), tokenClass(text(e.getValue()))));
+    if (!node.has("models") && (node.has("per_million_tokens") || node.has("same_price"))) {
+      throw new IllegalArgumentException("only units have a price without models: " + node);
+    }
     return new PriceFile.Addition(
         provider(text(required(node, "provider"))),
-        names(required(node, "models")),
+        node.has("models") ? names(node.get("models")) : Set.of(),
         tokenPrices(node.path("per_million_tokens")),
         same,
         units(node));

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** Price files laid one over another: the later one's word counts. */
 final class PriceLayers {
   private final Map<Provider, Map<String, ModelPrices>> models = new EnumMap<>(Provider.class);
+  private final Map<Provider, Map<String, PricePeriod.UnitPrice>> units =
+      new EnumMap<>(Provider.class);
   private final List<TermPrice> terms = new ArrayList<>();
   private final Map<Unpriced, String> unpriced = new HashMap<>();
 
@@ -31,7 +33,7 @@ final class PriceLayers {
   }
 
   PriceBook book(String version) {
-    return new PriceBook(version, models, List.copyOf(terms), Map.copyOf(unpriced));
+    return new PriceBook(version, models, units, List.copyOf(terms), Map.copyOf(unpriced));
   }
 
   private void put(Provider provider, PriceFile.Listed listed) {
@@ -53,6 +55,9 @@ final class PriceLayers {
   }
 
   private void add(PriceFile.Addition addition) {
+    if (addition.models().isEmpty()) {
+      units.computeIfAbsent(addition.provider(), p -> new HashMap<>()).putAll(addition.units());
+    }
     for (String name : addition.models()) {
       ModelPrices before = require(addition.provider(), name);
       NavigableMap<Instant, PricePeriod> periods = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.openmonetize.pricing;
 
 import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,11 +15,14 @@ import java.util.Optional;
  * @param perMillionTokens US dollars per million tokens of a class
  * @param units US dollars per so many of a unit that is not a token
  * @param longContexts by rising size; the last one that the input exceeds prices the whole call
+ * @param withReasoning prices that hold instead, for all of a call's tokens, where the model
+ *     reasoned
  */
 record PricePeriod(
     Map<TokenClass, BigDecimal> perMillionTokens,
     Map<String, UnitPrice> units,
-    List<LongContext> longContexts) {
+    List<LongContext> longContexts,
+    Map<TokenClass, BigDecimal> withReasoning) {
   /**
    * @param usd the price of {@code per} units, such as 10 dollars for 1000 searches
    */
@@ -38,6 +42,17 @@ record PricePeriod(
     return Optional.ofNullable(price);
   }
 
+  /** The prices that hold for a call with these tokens, but for the length of its input. */
+  PricePeriod forTokens(TokenCounts tokens) {
+    if (withReasoning.isEmpty() || !tokens.byClass().containsKey(TokenClass.REASONING)) {
+      return this;
+    }
+    Map<TokenClass, BigDecimal> prices = new EnumMap<>(TokenClass.class);
+    prices.putAll(perMillionTokens);
+    prices.putAll(withReasoning);
+    return new PricePeriod(prices, units, longContexts, Map.of());
+  }
+
   /** This with more prices. */
   PricePeriod plus(PriceFile.Addition addition) {
     Map<String, UnitPrice> allUnits = new HashMap<>(units);
@@ -47,7 +62,8 @@ record PricePeriod(
         allUnits,
         longContexts.stream()
             .map(l -> new LongContext(l.inputTokens, plus(l.perMillionTokens, addition)))
-            .toList());
+            .toList(),
+        withReasoning);
   }
 
   private static Map<TokenClass, BigDecimal> plus(

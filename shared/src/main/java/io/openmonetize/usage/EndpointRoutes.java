@@ -8,6 +8,7 @@ import java.util.Set;
  */
 final class EndpointRoutes {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
+  private static final String[] AZURE_EMBEDDINGS = {"models", "embeddings"};
 
   private EndpointRoutes() {}
 
@@ -30,7 +31,7 @@ final class EndpointRoutes {
     if (post && path.is("chat", "completions")) {
       return Endpoint.ANTHROPIC_CHAT_COMPLETIONS;
     }
-    if (path.startsWith("models")) {
+    if (path.startsWith("models") && READS.contains(method)) {
       return Endpoint.ANTHROPIC_MODELS;
     }
     if (path.startsWith("files")) {
@@ -51,7 +52,7 @@ final class EndpointRoutes {
       case "moderations" -> posted(method, Endpoint.OPENAI_MODERATIONS);
       case "videos" -> posted(method, Endpoint.OPENAI_VIDEOS);
       case "batches" -> Endpoint.OPENAI_BATCHES;
-      case "models" -> Endpoint.OPENAI_MODELS;
+      case "models" -> READS.contains(method) ? Endpoint.OPENAI_MODELS : Endpoint.OPENAI_OTHER;
       case "files" ->
           method.equals("GET") && operation.length() == 3 && operation.endsWith("content")
               ? Endpoint.OPENAI_BATCH_OUTPUT
@@ -102,11 +103,17 @@ final class EndpointRoutes {
     };
   }
 
-  /** Without {@code openai}, {@code v1} and {@code deployments/…}, which Azure puts in front. */
+  /**
+   * Without {@code openai}, {@code v1}, {@code deployments/…} and, of its model inference, {@code
+   * models}, which Azure puts in front.
+   */
   private static ProviderPath withoutAzure(ProviderPath path) {
     ProviderPath operation = path;
     if (operation.at(0).equals("openai")) {
       operation = operation.from(operation.at(1).equals("v1") ? 2 : 1);
+    }
+    if (operation.startsWith("models", "chat", "completions") || operation.is(AZURE_EMBEDDINGS)) {
+      return operation.from(1);
     }
     return operation.at(0).equals("deployments") ? operation.from(2) : operation;
   }
@@ -132,7 +139,8 @@ final class EndpointRoutes {
       case "interactions" -> interactions(method, path);
       case "batches" -> method.equals("GET") ? Endpoint.GEMINI_BATCHES : Endpoint.GEMINI_METADATA;
       case "cachedContents" -> posted(method, Endpoint.GEMINI_CACHED_CONTENTS);
-      case "models", "tunedModels" -> Endpoint.GEMINI_MODELS;
+      case "models", "tunedModels" ->
+          READS.contains(method) ? Endpoint.GEMINI_MODELS : Endpoint.GEMINI_OTHER;
       case "files" -> Endpoint.GEMINI_FILES;
       default -> posted(method, Endpoint.GEMINI_OTHER);
     };

@@ -8,6 +8,7 @@ import io.openmonetize.usage.gemini.GeminiInteractions;
 import io.openmonetize.usage.gemini.GeminiPredict;
 import io.openmonetize.usage.openai.OpenAiBatchOutput;
 import io.openmonetize.usage.openai.OpenAiCompletions;
+import io.openmonetize.usage.openai.OpenAiCompletions.Dialect;
 import io.openmonetize.usage.openai.OpenAiMedia;
 import io.openmonetize.usage.openai.OpenAiResponses;
 import io.openmonetize.usage.openai.OpenAiVideos;
@@ -32,10 +33,10 @@ final class Interpreters {
       case OPENAI_CHAT_COMPLETIONS,
           OPENAI_CHAT_COMPLETIONS_RETRIEVE,
           OPENAI_COMPLETIONS,
-          OPENAI_EMBEDDINGS,
-          ANTHROPIC_CHAT_COMPLETIONS,
-          GEMINI_EMBEDDINGS ->
-          new OpenAiCompletions(model, request.streamAsked(), false);
+          ANTHROPIC_CHAT_COMPLETIONS ->
+          new OpenAiCompletions(model, request.streamAsked(), Dialect.TEXT);
+      case OPENAI_EMBEDDINGS, GEMINI_EMBEDDINGS ->
+          new OpenAiCompletions(model, request.streamAsked(), Dialect.EMBEDDINGS);
       case OPENAI_RESPONSES, OPENAI_RESPONSES_COMPACT, OPENAI_RESPONSES_CANCEL ->
           new OpenAiResponses(model, false);
       case OPENAI_RESPONSES_RETRIEVE -> new OpenAiResponses(model, true);
@@ -46,7 +47,7 @@ final class Interpreters {
       case OPENAI_VIDEOS -> new OpenAiVideos(model);
       case OPENAI_BATCH_OUTPUT -> new OpenAiBatchOutput(lines);
       case OPENAI_OTHER ->
-          new UnknownAnswer(new OpenAiCompletions(model, request.streamAsked(), false));
+          new UnknownAnswer(new OpenAiCompletions(model, request.streamAsked(), Dialect.TEXT));
 
       case GEMINI_GENERATE_CONTENT,
           GEMINI_STREAM_GENERATE_CONTENT,
@@ -55,7 +56,8 @@ final class Interpreters {
           new GeminiGenerate(model);
       case GEMINI_INTERACTIONS -> new GeminiInteractions(model, false);
       case GEMINI_INTERACTIONS_RETRIEVE -> new GeminiInteractions(model, true);
-      case GEMINI_CHAT_COMPLETIONS -> new OpenAiCompletions(model, request.streamAsked(), true);
+      case GEMINI_CHAT_COMPLETIONS ->
+          new OpenAiCompletions(model, request.streamAsked(), Dialect.GOOGLE);
       case GEMINI_PREDICT -> new GeminiPredict(model);
       case GEMINI_PREDICT_LONG_RUNNING ->
           new AnswerWithoutUsage(model, "a long-running operation says no usage");

@@ -23,7 +23,7 @@ record ProviderPath(List<String> segments, String action) {
     List<String> segments = new ArrayList<>();
     for (String raw : rawPath.split("/")) {
       if (!raw.isEmpty()) {
-        segments.add(decode(raw));
+        segments.addAll(resource(decode(raw)));
       }
     }
     while (!segments.isEmpty() && isPrefix(segments.getFirst())) {
@@ -79,7 +79,7 @@ record ProviderPath(List<String> segments, String action) {
     for (String collection : List.of("models", "tunedModels", "deployments")) {
       String name = after(collection);
       if (name != null) {
-        return name.startsWith("models/") ? name.substring("models/".length()) : name;
+        return name;
       }
     }
     return null;
@@ -93,6 +93,15 @@ record ProviderPath(List<String> segments, String action) {
   private @Nullable String after(String collection) {
     int index = segments.lastIndexOf(collection);
     return index >= 0 && index + 1 < segments.size() ? segments.get(index + 1) : null;
+  }
+
+  /** Clients may encode the slash of a model's resource name, and of nothing else that matters. */
+  private static List<String> resource(String segment) {
+    int slash = segment.indexOf('/');
+    String collection = slash < 0 ? "" : segment.substring(0, slash);
+    return collection.equals("models") || collection.equals("tunedModels")
+        ? List.of(collection, segment.substring(slash + 1))
+        : List.of(segment);
   }
 
   private static boolean isPrefix(String segment) {

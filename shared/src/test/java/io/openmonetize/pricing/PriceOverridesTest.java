@@ -11,6 +11,7 @@ import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
+import io.openmonetize.events.Usage;
 import io.openmonetize.events.UsageLine;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -76,6 +77,30 @@ class PriceOverridesTest {
 
     assertThat(cost(book, "gpt-4o", "priority")).isEqualTo("7.5");
     assertThat(cost(book, "gpt-4o", "scale")).isEqualTo("2.5");
+  }
+
+  @Test
+  void price_unitWithoutModels_isForThoseThatListNone() throws IOException {
+    PriceBook book =
+        book(
+            """
+            {"additions": [{"provider": "OPENAI", "units": {"web_searches": {"usd": "4", "per": "1"}}}]}\
+            """);
+
+    assertThat(searches(book, "o3-pro")).isEqualTo("4");
+    // The generated book lists this model's own price: 10 per 1,000.
+    assertThat(searches(book, "gpt-4o")).isEqualTo("0.01");
+  }
+
+  @Test
+  void of_tokensPricedWithoutModels_stopsTheStart() {
+    assertThatThrownBy(
+            () ->
+                book(
+                    "{\"additions\": [{\"provider\": \"OPENAI\","
+                        + " \"per_million_tokens\": {\"input\": \"1\"}}]}"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("only units have a price without models");
   }
 
   @Test
@@ -150,9 +175,17 @@ class PriceOverridesTest {
 
   private static String cost(PriceBook book, String model, String tier) {
     UsageLine line = new UsageLine(null, TokenCounts.of(TokenClass.INPUT, 1_000_000));
-    Cost cost =
-        book.price(
-            event(Provider.OPENAI, model, usage(new PricingTerms(tier, null, null), line), NOW));
+    return usd(book, model, usage(new PricingTerms(tier, null, null), line));
+  }
+
+  private static String searches(PriceBook book, String model) {
+    Map<String, BigDecimal> one = Map.of("web_searches", BigDecimal.ONE);
+    UsageLine line = new UsageLine(null, TokenCounts.NONE, one);
+    return usd(book, model, usage(PricingTerms.UNSAID, line));
+  }
+
+  private static String usd(PriceBook book, String model, Usage usage) {
+    Cost cost = book.price(event(Provider.OPENAI, model, usage, NOW));
     assertThat(cost).isInstanceOf(Cost.Priced.class);
     BigDecimal usd = ((Cost.Priced) cost).usd();
     return usd.toPlainString();

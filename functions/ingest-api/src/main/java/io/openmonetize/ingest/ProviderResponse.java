@@ -42,14 +42,45 @@ final class ProviderResponse {
   private static Optional<Endpoint> endpoint(JsonNode answer, Provider provider) {
     return switch (provider) {
       case ANTHROPIC -> Optional.of(Endpoint.ANTHROPIC_MESSAGES);
-      case OPENAI ->
-          Optional.of(
-              answer.path("object").asText().equals("response")
-                  ? Endpoint.OPENAI_RESPONSES
-                  : Endpoint.OPENAI_CHAT_COMPLETIONS);
-      case GOOGLE -> Optional.of(Endpoint.GEMINI_GENERATE_CONTENT);
+      case OPENAI -> Optional.of(openAi(answer));
+      case GOOGLE -> Optional.of(gemini(answer));
       case COHERE, MISTRAL, STABILITY_AI, RUNWAY, REPLICATE, AMAZON, BLACK_FOREST_LABS ->
           Optional.empty();
+    };
+  }
+
+  /** Most answers name what they are; images, transcripts and speech show it by what they have. */
+  private static Endpoint openAi(JsonNode answer) {
+    return switch (answer.path("object").asText()) {
+      case "response" -> Endpoint.OPENAI_RESPONSES;
+      case "response.compaction" -> Endpoint.OPENAI_RESPONSES_COMPACT;
+      case "list" -> Endpoint.OPENAI_EMBEDDINGS;
+      case "text_completion" -> Endpoint.OPENAI_COMPLETIONS;
+      case "" -> unnamedOpenAi(answer);
+      default -> Endpoint.OPENAI_CHAT_COMPLETIONS;
+    };
+  }
+
+  private static Endpoint unnamedOpenAi(JsonNode answer) {
+    if (answer.path("data").isArray() && !answer.has("choices")) {
+      return Endpoint.OPENAI_IMAGES;
+    }
+    return answer.path("text").isTextual() && !answer.has("choices")
+        ? Endpoint.OPENAI_AUDIO_TRANSCRIPTIONS
+        : Endpoint.OPENAI_CHAT_COMPLETIONS;
+  }
+
+  private static Endpoint gemini(JsonNode answer) {
+    return switch (answer.path("object").asText()) {
+      case "interaction" -> Endpoint.GEMINI_INTERACTIONS;
+      case "chat.completion" -> Endpoint.GEMINI_CHAT_COMPLETIONS;
+      case "list" -> Endpoint.GEMINI_EMBEDDINGS;
+      default ->
+          answer.path("usage").has("total_input_tokens")
+              ? Endpoint.GEMINI_INTERACTIONS
+              : answer.has("predictions")
+                  ? Endpoint.GEMINI_PREDICT
+                  : Endpoint.GEMINI_GENERATE_CONTENT;
     };
   }
 }

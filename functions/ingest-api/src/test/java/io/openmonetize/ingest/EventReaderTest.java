@@ -355,6 +355,29 @@ class EventReaderTest {
     assertThat(event.toString()).doesNotContain("secret");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          OPENAI | {"created":1,"data":[{"b64_json":"x"}],"usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}} | OUTPUT_IMAGE | 7
+          OPENAI | {"text":"x","usage":{"type":"tokens","input_tokens":20,"output_tokens":7,"total_tokens":27}} | INPUT_AUDIO | 20
+          OPENAI | {"object":"list","data":[],"model":"m","usage":{"prompt_tokens":20}} | INPUT | 20
+          GOOGLE | {"object":"interaction","id":"v1_a","model":"m","status":"completed","usage":{"total_input_tokens":20,"total_output_tokens":7,"total_tokens":27}} | OUTPUT | 7
+          GOOGLE | {"object":"chat.completion","id":"c","model":"m","choices":[],"usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27}} | OUTPUT | 7
+          GOOGLE | {"predictions":[{"embeddings":{"statistics":{"token_count":20}}}]} | INPUT | 20
+          """)
+  void read_providerResponseOfAnyEndpoint_isReadAsThatEndpoints(
+      Provider provider, String answer, TokenClass tokenClass, long count) throws Exception {
+    ObjectNode reported = unmetered("TOKEN_USAGE").put("provider", provider.name());
+    reported.set("provider_response", Requests.parse(answer));
+
+    Usage usage = read(reported).usage();
+
+    assertThat(usage.status()).isEqualTo(UsageStatus.EXACT);
+    assertThat(usage.tokens().get(tokenClass)).isEqualTo(count);
+  }
+
   @Test
   void read_tokensBesideProviderResponse_areTheReportersWord() throws Exception {
     ObjectNode reported = Requests.event(1).put("provider", "ANTHROPIC");

@@ -178,6 +178,8 @@ final class EndpointTableTest {
             .replaceAll("/deployments/[^/]+/", "/deployments/{name}/")
             .replaceAll("/(batches|responses|files|interactions)/[^/:]*\\d[^/:]*", "/$1/{id}")
             .replaceAll("/files/file-[a-z]+", "/files/{id}")
+            .replaceAll("/completions/[^/]+$", "/completions/{id}")
+            .replaceAll("/interactions/[^/]+/cancel$", "/interactions/{id}/cancel")
             .replaceAll("/rehearsals$", "/anything-else");
     return NAMES.get(provider) + " `" + text(entry, "method") + " " + path + "`";
   }

@@ -13,7 +13,8 @@ import io.openmonetize.usage.reading.Measure;
 
 /**
  * {@code GET /v1/messages/batches/{id}/results}: a line for each request, in any order. Only those
- * that succeeded are billed.
+ * that succeeded are billed, all of them at the batch's price, whatever tier they name or leave
+ * out.
  */
 public final class AnthropicBatchResults implements AnswerInterpreter {
   private static final JsonPaths PATHS =
@@ -60,7 +61,8 @@ public final class AnthropicBatchResults implements AnswerInterpreter {
       Measure measure =
           AnthropicUsage.measure(usage, state.workingModel(), false, values.raw(USAGE));
       state.usageRead(values);
-      return state.settle(AnswerEnd.WHOLE, measure, "no usage said");
+      return state.settle(
+          AnswerEnd.WHOLE, measure == null ? null : measure.inTier("batch"), "no usage said");
     }
     String result = values.text(RESULT);
     String inner = values.text(INNER_ERROR);

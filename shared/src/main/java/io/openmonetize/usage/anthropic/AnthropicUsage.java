@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,17 @@ final class AnthropicUsage {
 
   private Map<String, BigDecimal> units() {
     // Fetches are free, so they are no meter; the raw usage keeps them.
-    long searches = usage.child("server_tool_use").count("web_search_requests");
-    return searches == 0 ? Map.of() : Map.of("web_searches", BigDecimal.valueOf(searches));
+    UsageObject tools = usage.child("server_tool_use");
+    Map<String, BigDecimal> units = new TreeMap<>();
+    put(units, "web_searches", tools.count("web_search_requests"));
+    put(units, "code_executions", tools.count("code_execution_requests"));
+    return units;
+  }
+
+  private static void put(Map<String, BigDecimal> units, String name, long count) {
+    if (count > 0) {
+      units.put(name, BigDecimal.valueOf(count));
+    }
   }
 
   /** The model of the top level: the one that took over where another declined. */

@@ -1,6 +1,8 @@
 package io.openmonetize.usage.gemini;
 
 import io.openmonetize.events.PricingTerms;
+import io.openmonetize.events.TokenClass;
+import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.Usage;
 import io.openmonetize.events.UsageLine;
 import io.openmonetize.usage.AnswerEnd;
@@ -14,21 +16,31 @@ import io.openmonetize.usage.reading.BatchLines;
 import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
 import io.openmonetize.usage.reading.UsageObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a batch: lines of a file, or an array inside the batch itself once it has ended.
  * The batch holds that array twice, under {@code metadata.output} and under {@code response}; the
- * place that comes first is read.
+ * place that comes first is read. Embeddings say how many tokens they took and not by which model,
+ * which is then the batch's, as far as it is said before them.
  */
 public final class GeminiBatchResults implements AnswerInterpreter {
-  private static final String ARRAY = "inlinedResponses.inlinedResponses.*";
-  private static final String[] PLACES = {"metadata.output." + ARRAY, "response." + ARRAY};
+  private static final List<String> PLACES =
+      Stream.of("metadata.output.", "response.")
+          .flatMap(
+              holder ->
+                  Stream.of("inlinedResponses", "inlinedEmbedContentResponses")
+                      .map(array -> holder + array + ".inlinedResponses.*"))
+          .toList();
+  private static final String BATCH_MODEL = "metadata.model";
   private static final JsonPaths LINE_PATHS = JsonPaths.of(members("").toArray(new String[0]));
   private static final JsonPaths BATCH_PATHS = batchPaths();
-  private static final PricingTerms BATCH = new PricingTerms("batch", null, null);
 
   private final BatchLines lines;
   private final boolean inlined;
@@ -43,8 +55,7 @@ public final class GeminiBatchResults implements AnswerInterpreter {
     this.inlined = inlined;
     this.places =
         inlined
-            ? List.of(
-                new Result(BATCH_PATHS, PLACES[0] + "."), new Result(BATCH_PATHS, PLACES[1] + "."))
+            ? PLACES.stream().map(array -> new Result(BATCH_PATHS, array + ".")).toList()
             : List.of(new Result(LINE_PATHS, ""));
   }
 
@@ -56,13 +67,18 @@ public final class GeminiBatchResults implements AnswerInterpreter {
                 "metadata.key",
                 "response.responseId",
                 "response.modelVersion",
-                "response.usageMetadata"));
+                "response.usageMetadata",
+                "response.tokenCount",
+                "response.embedding#",
+                "response.promptFeedback#",
+                "response.candidates.*.content#"));
+    Grounding.PATHS.forEach(path -> members.add("response." + path));
     members.addAll(ErrorFields.PATHS);
     return members.stream().map(prefix::concat).toList();
   }
 
   private static JsonPaths batchPaths() {
-    List<String> paths = new ArrayList<>();
+    List<String> paths = new ArrayList<>(List.of(BATCH_MODEL));
     for (String place : PLACES) {
       paths.add(place + "!");
       paths.addAll(members(place + "."));
@@ -80,7 +96,9 @@ public final class GeminiBatchResults implements AnswerInterpreter {
     for (Result candidate : places) {
       if (candidate.isIn(values) && (place == null || place == candidate)) {
         place = candidate;
-        lines.add(candidate.key(values), candidate.reading(values));
+        lines.add(
+            candidate.key(values),
+            candidate.reading(values, values.text(BATCH_PATHS.slot(BATCH_MODEL))));
       }
     }
   }
@@ -88,7 +106,7 @@ public final class GeminiBatchResults implements AnswerInterpreter {
   @Override
   public void document(DocumentValues values, boolean alone) {
     if (!inlined && values.isWhole() && places.getFirst().isIn(values)) {
-      lines.add(places.getFirst().key(values), places.getFirst().reading(values));
+      lines.add(places.getFirst().key(values), places.getFirst().reading(values, null));
     }
   }
 
@@ -109,9 +127,20 @@ public final class GeminiBatchResults implements AnswerInterpreter {
     private final int id;
     private final int model;
     private final int usage;
+    private final int tokenCount;
+    private final int[] contents;
+    private final JsonPaths paths;
+    private final String answer;
     private final ErrorFields error;
 
     Result(JsonPaths paths, String prefix) {
+      this.paths = paths;
+      answer = prefix + "response.";
+      tokenCount = paths.slot(answer + "tokenCount");
+      contents =
+          Stream.of("embedding#", "promptFeedback#", "candidates.*.content#")
+              .mapToInt(path -> paths.slot(answer + path))
+              .toArray();
       key = paths.slot(prefix + "key");
       metadataKey = paths.slot(prefix + "metadata.key");
       id = paths.slot(prefix + "response.responseId");
@@ -121,7 +150,11 @@ public final class GeminiBatchResults implements AnswerInterpreter {
     }
 
     boolean isIn(DocumentValues values) {
-      return values.has(usage) || values.has(id) || error.isIn(values);
+      return values.has(usage)
+          || values.has(id)
+          || values.has(tokenCount)
+          || error.isIn(values)
+          || IntStream.of(contents).anyMatch(slot -> values.count(slot) > 0);
     }
 
     @Nullable String key(DocumentValues values) {
@@ -129,8 +162,8 @@ public final class GeminiBatchResults implements AnswerInterpreter {
       return own == null ? values.text(metadataKey) : own;
     }
 
-    UsageReading reading(DocumentValues values) {
-      AnswerState state = new AnswerState(null);
+    UsageReading reading(DocumentValues values, @Nullable String batchModel) {
+      AnswerState state = new AnswerState(batchModel);
       state.identify(values, model, id);
       state.ended();
       if (error.isIn(values)) {
@@ -140,10 +173,31 @@ public final class GeminiBatchResults implements AnswerInterpreter {
       UsageObject object = UsageObject.of(values.object(usage).orElse(JsonValue.JsonObject.EMPTY));
       Measure measure = null;
       if (GeminiUsage.METADATA.isSaid(object)) {
-        UsageLine line = new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object));
-        measure = new Measure(List.of(line), BATCH, values.raw(usage), object.findings());
+        Map<String, BigDecimal> units = new Grounding(paths, answer).read(values).units();
+        UsageLine line =
+            new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object), units);
+        measure =
+            new Measure(List.of(line), PricingTerms.UNSAID, values.raw(usage), object.findings());
+      } else if (values.has(tokenCount)) {
+        measure = embedding(values, state);
       }
-      return state.settle(AnswerEnd.WHOLE, measure, "no usage said");
+      return state.settle(
+          AnswerEnd.WHOLE, measure == null ? null : measure.inTier("batch"), "no usage said");
+    }
+
+    /** The count is a string, as the protocol's long numbers are in JSON. */
+    private Measure embedding(DocumentValues values, AnswerState state) {
+      String text = values.text(tokenCount);
+      String digits = text == null ? values.raw(tokenCount) : text;
+      UsageObject said =
+          UsageObject.of(
+              new JsonValue.JsonObject(
+                  Map.of("tokenCount", new JsonValue.JsonNumber(digits)), false));
+      UsageLine line =
+          new UsageLine(
+              state.workingModel(), TokenCounts.of(TokenClass.INPUT, said.count("tokenCount")));
+      String raw = "{\"tokenCount\":" + values.raw(tokenCount) + "}";
+      return new Measure(List.of(line), PricingTerms.UNSAID, raw, said.findings());
     }
   }
 }

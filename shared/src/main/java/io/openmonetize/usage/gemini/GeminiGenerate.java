@@ -12,12 +12,9 @@ import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
 import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
-import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,32 +23,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every chunk of a stream has its own {@code usageMetadata}. Tool steps start it anew, so it is
  * not monotonic: the last one counts, whole, and what is absent there is zero. No mark ends a
- * stream; only its transport does.
+ * stream; only its transport does. An object without any count says nothing of them and replaces
+ * none.
  */
 public final class GeminiGenerate extends SingleAnswer {
   private static final JsonPaths PATHS =
       JsonPaths.of(
-          "responseId",
-          "modelVersion",
-          "usageMetadata",
-          "promptFeedback.blockReason",
-          "candidates.*.groundingMetadata.webSearchQueries",
-          "error.type",
-          "error.status",
-          "error.code",
-          "error.message#");
+          Stream.of(
+                  List.of(
+                      "responseId", "modelVersion", "usageMetadata", "promptFeedback.blockReason"),
+                  Grounding.PATHS,
+                  ErrorFields.PATHS)
+              .flatMap(List::stream)
+              .toList());
   private static final int ID = PATHS.slot("responseId");
   private static final int MODEL = PATHS.slot("modelVersion");
   private static final int USAGE = PATHS.slot("usageMetadata");
   private static final int BLOCK_REASON = PATHS.slot("promptFeedback.blockReason");
-  private static final int QUERIES = PATHS.slot("candidates.*.groundingMetadata.webSearchQueries");
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
-  /** More searches than this are not told apart. */
-  private static final int MAX_QUERIES = 1000;
+  /** What the names of all counts end in. */
+  private static final String COUNT_NAMES = "TokenCount\"";
 
   private final KeptValue usage = new KeptValue();
-  private final Set<JsonValue> queries = new HashSet<>();
+
+  /** The last that had no counts: the first chunks of Vertex, and now and then its last one. */
+  private final KeptValue bareUsage = new KeptValue();
+
+  private final Grounding grounding = new Grounding(PATHS, "");
   private boolean streamed;
   private boolean blocked;
 
@@ -68,23 +67,16 @@ public final class GeminiGenerate extends SingleAnswer {
       state.failed(ERROR.typeIn(values));
     }
     if (values.isObject(USAGE)) {
-      values.copy(USAGE, usage);
-      state.usageRead(values);
+      if (values.contains(USAGE, COUNT_NAMES)) {
+        values.copy(USAGE, usage);
+        state.usageRead(values);
+      } else {
+        values.copy(USAGE, bareUsage);
+      }
     }
-    if (values.has(QUERIES)) {
-      countQueries(values);
-    }
+    grounding.read(values);
     if (alone && !state.hasFailed()) {
       state.ended();
-    }
-  }
-
-  /** Chunks repeat the searches of their step, so each is counted once by its words. */
-  private void countQueries(DocumentValues values) {
-    for (JsonValue ofCandidate : values.all(QUERIES).elements()) {
-      if (ofCandidate instanceof JsonValue.JsonArray array && queries.size() < MAX_QUERIES) {
-        queries.addAll(array.elements());
-      }
     }
   }
 
@@ -110,17 +102,12 @@ public final class GeminiGenerate extends SingleAnswer {
   }
 
   private Measure measure(UsageObject object) {
-    Map<String, BigDecimal> units =
-        queries.isEmpty()
-            ? Map.of()
-            : Map.of(
-                "grounded_prompts",
-                BigDecimal.ONE,
-                "web_searches",
-                BigDecimal.valueOf(queries.size()));
     UsageLine line =
-        new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object), units);
-    return new Measure(
-        List.of(line), AnswerState.tier(GeminiUsage.tier(object)), usage.raw(), object.findings());
+        new UsageLine(state.workingModel(), GeminiUsage.METADATA.tokens(object), grounding.units());
+    String tier = GeminiUsage.tier(object);
+    if (tier == null) {
+      tier = bareUsage.object().map(UsageObject::of).map(GeminiUsage::tier).orElse(null);
+    }
+    return new Measure(List.of(line), AnswerState.tier(tier), usage.raw(), object.findings());
   }
 }

@@ -7,8 +7,8 @@ import io.openmonetize.usage.reading.Findings;
 import io.openmonetize.usage.reading.InputSplit;
 import io.openmonetize.usage.reading.TokenSplit;
 import io.openmonetize.usage.reading.UsageObject;
+import io.openmonetize.usage.reading.Wording;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ enum GeminiUsage {
       "toolUsePromptTokenCount",
       "cachedContentTokenCount",
       "candidatesTokenCount",
-      "thoughtsTokenCount",
+      new String[] {"thoughtsTokenCount"},
       "totalTokenCount",
       "tokenCount",
       // Embeddings spell theirs in the singular, but for those of Vertex.
@@ -38,7 +38,8 @@ enum GeminiUsage {
       "total_tool_use_tokens",
       "total_cached_tokens",
       "total_output_tokens",
-      "total_thought_tokens",
+      // The first version of the API had the second name.
+      new String[] {"total_thought_tokens", "total_reasoning_tokens"},
       "total_tokens",
       "tokens",
       new String[] {"input_tokens_by_modality"},
@@ -50,7 +51,7 @@ enum GeminiUsage {
   private final String toolUse;
   private final String cached;
   private final String candidates;
-  private final String thoughts;
+  private final String[] thoughts;
   private final String total;
   private final String detailCount;
   private final String[] promptDetails;
@@ -63,7 +64,7 @@ enum GeminiUsage {
       String toolUse,
       String cached,
       String candidates,
-      String thoughts,
+      String[] thoughts,
       String total,
       String detailCount,
       String[] promptDetails,
@@ -85,7 +86,8 @@ enum GeminiUsage {
 
   /** Whether any count is said: a blocked prompt may have its traffic type alone. */
   boolean isSaid(UsageObject usage) {
-    return Stream.of(prompt, toolUse, candidates, thoughts, total).anyMatch(usage::mentions);
+    return Stream.concat(Stream.of(prompt, toolUse, candidates, total), Stream.of(thoughts))
+        .anyMatch(usage::mentions);
   }
 
   TokenCounts tokens(UsageObject usage) {
@@ -101,7 +103,7 @@ enum GeminiUsage {
         .take(TokenClass.OUTPUT_IMAGE, details.image())
         .take(TokenClass.OUTPUT_VIDEO, details.video())
         .addTo(counts, TokenClass.OUTPUT);
-    counts.put(TokenClass.REASONING, usage.count(thoughts));
+    counts.put(TokenClass.REASONING, usage.countOf(thoughts));
     return new TokenCounts(counts);
   }
 
@@ -134,7 +136,8 @@ enum GeminiUsage {
       return;
     }
     long sum =
-        List.of(prompt, toolUse, candidates, thoughts).stream().mapToLong(usage::count).sum();
+        Stream.of(prompt, toolUse, candidates).mapToLong(usage::count).sum()
+            + usage.countOf(thoughts);
     if (usage.says(total) && usage.count(total) != sum) {
       usage.findings().violation("the parts do not sum to " + total);
     }
@@ -157,11 +160,15 @@ enum GeminiUsage {
         : usage.text("trafficType");
   }
 
+  /** The names of the numbers in Vertex's protocol; a number without one stays, and unpriced. */
   private static @Nullable String trafficType(String number) {
     return switch (number) {
+      case "0" -> "TRAFFIC_TYPE_UNSPECIFIED";
       case "1" -> "ON_DEMAND";
       case "2" -> "PROVISIONED_THROUGHPUT";
-      default -> null;
+      case "3" -> "ON_DEMAND_PRIORITY";
+      case "4" -> "ON_DEMAND_FLEX";
+      default -> Wording.name(number);
     };
   }
 }

@@ -132,6 +132,21 @@ public final class DocumentValues implements JsonSink {
     return length > text.length() + 2 && hasEscape(value, length) && text.equals(text(slot));
   }
 
+  /** Whether these characters, all of them ASCII, stand anywhere in the value as it was written. */
+  public boolean contains(int slot, String ascii) {
+    byte[] value = bytes[slot];
+    for (int from = 0; from + ascii.length() <= lengths[slot]; from++) {
+      int i = 0;
+      while (i < ascii.length() && value[from + i] == ascii.charAt(i)) {
+        i++;
+      }
+      if (i == ascii.length()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the value is a string that is not empty. */
   public boolean isText(int slot) {
     return lengths[slot] > 2 && bytes[slot][0] == '"';

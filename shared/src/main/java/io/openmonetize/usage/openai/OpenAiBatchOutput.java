@@ -1,6 +1,5 @@
 package io.openmonetize.usage.openai;
 
-import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Usage;
 import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.UsageReading;
@@ -23,11 +22,13 @@ public final class OpenAiBatchOutput implements AnswerInterpreter {
   private static final JsonPaths PATHS =
       JsonPaths.of(
           Stream.concat(
-                  Stream.of("custom_id", "response.status_code"),
+                  Stream.of("custom_id", "response.status_code", BODY + "object"),
                   Stream.concat(ErrorFields.PATHS.stream(), ResponseObject.members(BODY).stream()))
               .toArray(String[]::new));
   private static final int CUSTOM_ID = PATHS.slot("custom_id");
   private static final int STATUS = PATHS.slot("response.status_code");
+  private static final int OBJECT = PATHS.slot(BODY + "object");
+  private static final int ID = PATHS.slot(BODY + "id");
 
   /**
    * An answer of the Responses API; those of the others have their few members in common with it.
@@ -35,7 +36,6 @@ public final class OpenAiBatchOutput implements AnswerInterpreter {
   private static final ResponseObject ANSWER = new ResponseObject(PATHS, BODY);
 
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
-  private static final PricingTerms BATCH = new PricingTerms("batch", null, null);
 
   private final BatchLines lines;
 
@@ -65,12 +65,23 @@ public final class OpenAiBatchOutput implements AnswerInterpreter {
       state.failed(inside == null ? ERROR.typeIn(values) : inside);
       return state.reading(Usage.none("the request did not succeed: nothing is billed"));
     }
-    Measure measure = ANSWER.measure(values, state);
-    if (measure != null) {
-      measure = new Measure(measure.lines(), BATCH, measure.raw(), measure.findings());
+    String id = values.text(ID);
+    if (id != null && id.startsWith("modr-")) {
+      return state.reading(Usage.none("moderations are free"));
     }
+    Measure measure = ANSWER.measure(values, state, kind(values));
     state.usageRead(values);
-    return state.settle(AnswerEnd.WHOLE, measure, "no usage said");
+    return state.settle(
+        AnswerEnd.WHOLE, measure == null ? null : measure.inTier("batch"), "no usage said");
+  }
+
+  /** Only answers with images do not say which kind of object they are. */
+  private static OpenAiUsage kind(DocumentValues values) {
+    String object = values.text(OBJECT);
+    if (object == null) {
+      return OpenAiUsage.IMAGES;
+    }
+    return object.equals("list") ? OpenAiUsage.EMBEDDINGS : OpenAiUsage.TEXT;
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiMedia extends SingleAnswer {
   /** What a medium's tokens are where their details do not say. */
   public enum Medium {
-    IMAGE(new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT_IMAGE)),
+    IMAGE(OpenAiUsage.IMAGES),
     TRANSCRIPT(new OpenAiUsage(TokenClass.INPUT_AUDIO, TokenClass.OUTPUT)),
     SPEECH(new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT_AUDIO));
 
@@ -138,12 +138,14 @@ public final class OpenAiMedia extends SingleAnswer {
     if (medium != Medium.TRANSCRIPT || !values.has(DURATION)) {
       return null;
     }
-    String duration = values.raw(DURATION);
+    // Some recordings have it as a string.
+    String text = values.text(DURATION);
+    String duration = text == null ? values.raw(DURATION) : text;
     UsageObject usage =
         UsageObject.of(
             new JsonValue.JsonObject(Map.of("seconds", new JsonValue.JsonNumber(duration)), false));
     usage.findings().guess("seconds are taken from the transcript's duration");
-    return seconds(usage, "{\"duration\":" + duration + "}");
+    return seconds(usage, "{\"duration\":" + values.raw(DURATION) + "}");
   }
 
   @Override

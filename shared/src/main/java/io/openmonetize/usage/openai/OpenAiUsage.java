@@ -14,12 +14,19 @@ import java.util.Map;
  *
  * @param inputRest the class of input of no named kind
  * @param outputRest the class of output of no named kind
+ * @param embeds whether there is no output to say
  */
-record OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
+record OpenAiUsage(TokenClass inputRest, TokenClass outputRest, boolean embeds) {
   static final OpenAiUsage TEXT = new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT);
+  static final OpenAiUsage EMBEDDINGS = new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT, true);
+  static final OpenAiUsage IMAGES = new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT_IMAGE);
 
   private static final String[] INPUT = {"prompt_tokens", "input_tokens"};
   private static final String[] OUTPUT = {"completion_tokens", "output_tokens"};
+
+  OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
+    this(inputRest, outputRest, false);
+  }
 
   /** Whether it speaks of what went in or came out, be it in numbers that are none. */
   static boolean isSaid(UsageObject usage) {
@@ -45,23 +52,35 @@ record OpenAiUsage(TokenClass inputRest, TokenClass outputRest) {
     if (!hasAny(usage, INPUT)) {
       usage.findings().gap("the input was not said");
     }
-    if (!hasAny(usage, OUTPUT) && !usage.says("total_tokens")) {
+    if (!embeds && !hasAny(usage, OUTPUT) && !usage.says("total_tokens")) {
       usage.findings().gap("the output was not said");
     }
     Map<TokenClass, Long> counts = new EnumMap<>(TokenClass.class);
     addInput(usage, input, counts);
-    UsageObject details = usage.childOf("completion_tokens_details", "output_tokens_details");
-    long reasoning =
-        details.says("reasoning_tokens")
-            ? details.count("reasoning_tokens")
-            : usage.count("reasoning_tokens");
+    UsageObject details = details(usage);
     new TokenSplit("output tokens", output, usage.findings())
-        .take(TokenClass.REASONING, reasoning)
+        .take(TokenClass.REASONING, saysBeside(usage, beside) ? 0 : reasoning(usage))
         .take(TokenClass.OUTPUT_AUDIO, details.count("audio_tokens"))
         .take(TokenClass.OUTPUT_IMAGE, details.count("image_tokens"))
         .addTo(counts, details.says("image_tokens") ? TokenClass.OUTPUT : outputRest);
     counts.merge(TokenClass.REASONING, beside, Math::addExact);
     return new TokenCounts(counts);
+  }
+
+  private static UsageObject details(UsageObject usage) {
+    return usage.childOf("completion_tokens_details", "output_tokens_details");
+  }
+
+  private static long reasoning(UsageObject usage) {
+    UsageObject details = details(usage);
+    return details.says("reasoning_tokens")
+        ? details.count("reasoning_tokens")
+        : usage.count("reasoning_tokens");
+  }
+
+  /** Whether the reasoning that is said is exactly what stands beside the output count. */
+  static boolean saysBeside(UsageObject usage, long beside) {
+    return beside > 0 && reasoning(usage) == beside;
   }
 
   /** The tokens by which the total exceeds input and output; 0 where no total is said. */

@@ -1,6 +1,5 @@
 package io.openmonetize.usage.openai;
 
-import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.UsageLine;
 import io.openmonetize.usage.json.DocumentValues;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +36,14 @@ final class ResponseObject {
     "tool_usage",
     "output.*.type",
     "output.*.action.type",
+    "output.*.environment.type",
+    "tools.*.type",
     "tools.*.model"
   };
 
-  /** The image tool's own tokens: what it puts out are images, but for what is named text. */
-  private static final OpenAiUsage IMAGES =
-      new OpenAiUsage(TokenClass.INPUT, TokenClass.OUTPUT_IMAGE);
+  /** With these the price page has 8,000 input tokens billed for what each search finds. */
+  private static final Pattern BLOCK_PRICED =
+      Pattern.compile("^(gpt-4o-mini|gpt-4\\.1-mini)(-[0-9-]+)?$");
 
   private final int id;
   private final int model;
@@ -51,6 +53,8 @@ final class ResponseObject {
   private final int toolUsage;
   private final int outputTypes;
   private final int outputActions;
+  private final int outputEnvironments;
+  private final int toolTypes;
   private final int toolModels;
   private final ErrorFields error;
 
@@ -63,6 +67,8 @@ final class ResponseObject {
     toolUsage = paths.slot(prefix + "tool_usage");
     outputActions = paths.slot(prefix + "output.*.action.type");
     outputTypes = paths.slot(prefix + "output.*.type");
+    outputEnvironments = paths.slot(prefix + "output.*.environment.type");
+    toolTypes = paths.slot(prefix + "tools.*.type");
     toolModels = paths.slot(prefix + "tools.*.model");
     error = new ErrorFields(paths, prefix);
   }
@@ -104,17 +110,27 @@ final class ResponseObject {
 
   /** What the response used; null where it does not say. */
   @Nullable Measure measure(DocumentValues values, AnswerState state) {
+    return measure(values, state, OpenAiUsage.TEXT);
+  }
+
+  /**
+   * The same of an answer of another API, whose few members are among these.
+   *
+   * @param kind what its tokens are where their details do not say
+   */
+  @Nullable Measure measure(DocumentValues values, AnswerState state, OpenAiUsage kind) {
     UsageObject said = object(values, usage);
     if (!OpenAiUsage.isSaid(said)) {
       return null;
     }
-    TokenCounts tokens = OpenAiUsage.TEXT.tokens(said);
+    TokenCounts tokens = kind.tokens(said);
     List<UsageLine> lines = new ArrayList<>();
     UsageObject tools = object(values, toolUsage);
-    lines.add(new UsageLine(state.workingModel(), tokens, units(values, tools, said)));
+    String working = state.workingModel();
+    lines.add(new UsageLine(working, tokens, units(values, tools, said, working)));
     UsageObject images = tools.child("image_gen");
     if (OpenAiUsage.isSaid(images)) {
-      TokenCounts imageTokens = IMAGES.tokens(images);
+      TokenCounts imageTokens = OpenAiUsage.IMAGES.tokens(images);
       if (!imageTokens.isEmpty()) {
         lines.add(new UsageLine(imageModel(values), imageTokens));
       }
@@ -129,24 +145,55 @@ final class ResponseObject {
   }
 
   private Map<String, BigDecimal> units(
-      DocumentValues values, UsageObject tools, UsageObject said) {
+      DocumentValues values, UsageObject tools, UsageObject said, @Nullable String working) {
     Map<String, BigDecimal> units = new TreeMap<>();
     List<JsonValue> types = values.all(outputTypes).elements();
     put(units, "file_searches", count(types, "file_search_call"));
     put(units, "code_interpreter_calls", count(types, "code_interpreter_call"));
-    if (!tools.isEmpty()) {
-      put(units, "web_searches", tools.child("web_search").count("num_requests"));
-      return units;
+    put(units, "shell_calls", hostedShells(values));
+    long searches = searches(values, tools, said);
+    boolean preview = isPreviewSearch(values);
+    put(units, preview ? "preview_searches" : "web_searches", searches);
+    if (searches > 0 && !preview && working != null && BLOCK_PRICED.matcher(working).find()) {
+      said.findings().guess("what a search finds is billed as a block, which usage may not have");
     }
-    long searches = count(types, "web_search_call") - notSearching(values);
-    if (searches > 0) {
-      put(units, "web_searches", searches);
-      said.findings().guess("searches are counted from the output");
-    }
-    if (count(types, "image_generation_call") > 0) {
+    if (!tools.mentions("image_gen") && count(types, "image_generation_call") > 0) {
       said.findings().gap("the image tool's tokens were not said");
     }
     return units;
+  }
+
+  private long searches(DocumentValues values, UsageObject tools, UsageObject said) {
+    if (tools.mentions("web_search")) {
+      return tools.child("web_search").count("num_requests");
+    }
+    long searches =
+        count(values.all(outputTypes).elements(), "web_search_call") - notSearching(values);
+    if (searches > 0) {
+      said.findings().guess("searches are counted from the output");
+    }
+    return Math.max(0, searches);
+  }
+
+  /** Whether the search tool was the older one, which has a price of its own. */
+  private boolean isPreviewSearch(DocumentValues values) {
+    boolean preview = false;
+    for (JsonValue element : values.all(toolTypes).elements()) {
+      if (element instanceof JsonValue.JsonString type) {
+        boolean older = type.text().startsWith("web_search_preview");
+        if (!older && type.text().startsWith("web_search")) {
+          return false;
+        }
+        preview |= older;
+      }
+    }
+    return preview;
+  }
+
+  /** Shell calls that ran in a container of the provider's; the caller's own machine is free. */
+  private long hostedShells(DocumentValues values) {
+    List<JsonValue> environments = values.all(outputEnvironments).elements();
+    return count(environments, "container_reference") + count(environments, "container_auto");
   }
 
   /** Calls of the search tool that only open or look through a page, which is free. */

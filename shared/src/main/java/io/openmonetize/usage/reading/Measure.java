@@ -16,6 +16,12 @@ public record Measure(
     lines = List.copyOf(lines);
   }
 
+  /** The same in the service tier that is known from elsewhere than the usage object. */
+  public Measure inTier(String serviceTier) {
+    PricingTerms inTier = new PricingTerms(serviceTier, terms.speed(), terms.geography());
+    return new Measure(lines, inTier, raw, findings);
+  }
+
   boolean isEmpty() {
     return lines.stream().allMatch(line -> line.tokens().isEmpty() && line.units().isEmpty());
   }

@@ -26,6 +26,15 @@ final class RoutesTest {
     "/v1/models/gemini-2.5-flash%3AgenerateContent, GOOGLE",
     "/v1/models/gemini-2.5-flash%3astreamGenerateContent, GOOGLE",
     "/v1/models/ft%3Agpt-4o-mini%3Aacme, OPENAI",
+    "/v1/projects/p/locations/l/publishers/google/models/m:generateContent, GOOGLE",
+    "/v1/publishers/google/models/m:generateContent, GOOGLE",
+    "/v1/tunedModels/t:generateContent, GOOGLE",
+    "/v1/models%2Fgemini-2.5-flash:generateContent, GOOGLE",
+    "/v1beta1/projects/p/locations/l/publishers/google/models/m:generateContent, GOOGLE",
+    "/upload/v1beta/files, GOOGLE",
+    "/download/v1beta/files/f:download, GOOGLE",
+    "/v1//messages, ANTHROPIC",
+    "/v1//chat//completions, OPENAI",
     "/v1/chat/completions, OPENAI",
     "/v1/responses, OPENAI",
     "/v1/responses/resp_1/cancel, OPENAI",
@@ -47,6 +56,9 @@ final class RoutesTest {
     "/gemini/upload/v1beta/files, GOOGLE, /upload/v1beta/files",
     "/openai/openai/deployments/d/chat/completions, OPENAI, /openai/deployments/d/chat/completions",
     "/anthropic/, ANTHROPIC, /",
+    "/openai//v1/responses, OPENAI, /v1/responses",
+    "/openai/openai//deployments/d/chat/completions, OPENAI,"
+        + " /openai//deployments/d/chat/completions",
   })
   void of_prefixedPath_goesThereWithTheRest(String path, Provider provider, String rest) {
     assertThat(Routes.of(request("GET", path))).isEqualTo(new Route.Proxied(provider, rest));
@@ -67,6 +79,14 @@ final class RoutesTest {
         new FunctionUrlRequest(
             "GET", "/v1/models/m-1", "", Headers.of("x-goog-api-key", "k"), new byte[0]);
     assertThat(Routes.of(entry)).isEqualTo(new Route.Proxied(Provider.GOOGLE, "/v1/models/m-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "DELETE"})
+  void of_files_goByTheCallersHeaders(String method) {
+    assertThat(files(method, "anthropic-version", "2023-06-01")).isEqualTo(Provider.ANTHROPIC);
+    assertThat(files(method, "x-goog-api-key", "k")).isEqualTo(Provider.GOOGLE);
+    assertThat(files(method, "authorization", "Bearer k")).isEqualTo(Provider.OPENAI);
   }
 
   @ParameterizedTest
@@ -110,6 +130,12 @@ final class RoutesTest {
   private static Provider models(String header, String value) {
     var request =
         new FunctionUrlRequest("GET", "/v1/models", "", Headers.of(header, value), new byte[0]);
+    return ((Route.Proxied) Routes.of(request)).provider();
+  }
+
+  private static Provider files(String method, String header, String value) {
+    var request =
+        new FunctionUrlRequest(method, "/v1/files", "", Headers.of(header, value), new byte[0]);
     return ((Route.Proxied) Routes.of(request)).provider();
   }
 
