@@ -16,7 +16,7 @@ import {
   readFilters,
   summaryQuery,
 } from "./filters";
-import { SetUp } from "./SetUp";
+import { SetUp } from "../../setup/SetUp";
 import { UsageTotals } from "./UsageTotals";
 import { useActivityEvents } from "./useActivityEvents";
 import "./activity.css";
