@@ -1,11 +1,16 @@
 import { useEffect, useRef } from "react";
 import { ActivityPage } from "./features/activity/ActivityPage";
+import { AnalyticsPage } from "./features/analytics/AnalyticsPage";
+import { CustomerPage } from "./features/customers/CustomerPage";
+import { CustomersPage } from "./features/customers/CustomersPage";
+import { OverviewPage } from "./features/overview/OverviewPage";
 import { API_KEYS_PATH, SettingsPage } from "./features/settings/SettingsPage";
 import { Header } from "./Header";
+import { ACTIVITY_PATH, ANALYTICS_PATH, customerOf, CUSTOMERS_PATH, OVERVIEW_PATH } from "./paths";
 import { hrefTo, navigate, useRoute } from "./router";
 import { PageHeading } from "./ui/PageHeading";
 
-const HOME = "/activity";
+const HOME = OVERVIEW_PATH;
 
 /** Addresses that lead on to another. */
 const REDIRECTS: Record<string, string> = {
@@ -39,9 +44,19 @@ export function Pages() {
 }
 
 function Page({ path, search }: { path: string; search: string }) {
+  const customer = customerOf(path);
+  if (customer !== null) {
+    return <CustomerPage key={customer} id={customer} search={search} />;
+  }
   switch (path) {
-    case HOME:
+    case OVERVIEW_PATH:
+      return <OverviewPage search={search} />;
+    case ACTIVITY_PATH:
       return <ActivityPage search={search} />;
+    case ANALYTICS_PATH:
+      return <AnalyticsPage search={search} />;
+    case CUSTOMERS_PATH:
+      return <CustomersPage search={search} />;
     case API_KEYS_PATH:
       return <SettingsPage />;
     default:
@@ -49,7 +64,7 @@ function Page({ path, search }: { path: string; search: string }) {
         <>
           <PageHeading title="Not found" />
           <p>
-            There is no page at <code>{path}</code>. <a href={hrefTo(HOME)}>Go to Activity</a>
+            There is no page at <code>{path}</code>. <a href={hrefTo(HOME)}>Go to Overview</a>
           </p>
         </>
       );

@@ -13,6 +13,7 @@ import {
   NO_FILTERS,
   readFilters,
   type FilterName,
+  type Filters,
 } from "./filters";
 import "./filters.css";
 
@@ -29,11 +30,13 @@ interface Props {
   search: string;
   /** Those that the page can be filtered by; all where it does not say. */
   names?: readonly FilterName[];
+  /** Whose page it is, where it is one customer's. */
+  customer?: string;
 }
 
 /** The filters of a page as fields, and those that are set as chips to take them away again. */
-export function FilterBar({ path, search, names = FILTER_NAMES }: Props) {
-  const filters = readFilters(search);
+export function FilterBar({ path, search, names = FILTER_NAMES, customer }: Props) {
+  const filters = readFilters(inPage(search, customer));
   const active = activeNames(filters).filter((name) => names.includes(name));
   const [open, setOpen] = useState(false);
   // Users are a customer's own.
@@ -50,7 +53,7 @@ export function FilterBar({ path, search, names = FILTER_NAMES }: Props) {
       </button>
       <div className="filter-bar-fields" data-open={open}>
         {shown.map((name) => (
-          <FilterField key={name} name={name} path={path} search={search} />
+          <FilterField key={name} name={name} path={path} search={search} filters={filters} />
         ))}
       </div>
       {active.length > 0 && (
@@ -76,9 +79,25 @@ export function FilterBar({ path, search, names = FILTER_NAMES }: Props) {
   );
 }
 
-function FilterField({ name, path, search }: { name: FilterName; path: string; search: string }) {
+/** Users are a customer's own: a customer's page names it by its path. */
+function inPage(search: string, customer: string | undefined): string {
+  if (customer === undefined) {
+    return search;
+  }
+  const said = new URLSearchParams(search);
+  said.set("customer_id", customer);
+  return said.toString();
+}
+
+interface FieldProps {
+  name: FilterName;
+  path: string;
+  search: string;
+  filters: Filters;
+}
+
+function FilterField({ name, path, search, filters }: FieldProps) {
   const api = useApi();
-  const filters = readFilters(search);
   const value = filters[name] ?? "";
   const customer = name === "user_id" ? filters.customer_id : undefined;
   return (
@@ -104,14 +123,22 @@ function FilterField({ name, path, search }: { name: FilterName; path: string; s
                 {
                   value: option.value,
                   label,
-                  ...(option.provider ? { note: providerLabel(option.provider) } : {}),
+                  ...(option.provider
+                    ? { note: providerLabel(option.provider), provider: option.provider }
+                    : {}),
                 },
               ];
         });
         return { items, more };
       }}
       onChoose={(item) =>
-        navigate(hrefChanged(path, search, filterChange(name, item?.value ?? null)))
+        navigate(
+          hrefChanged(path, search, {
+            ...filterChange(name, item?.value ?? null),
+            // A model is one provider's, and sums are kept for both together.
+            ...(item?.provider ? { provider: item.provider } : {}),
+          }),
+        )
       }
     />
   );
