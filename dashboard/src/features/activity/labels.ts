@@ -79,6 +79,16 @@ const TOKEN_CLASSES: Record<string, { label: string; side: "input" | "output" }>
   output_video: { label: "Video output", side: "output" },
 };
 
+export function tokenClassLabel(tokenClass: string): string {
+  return TOKEN_CLASSES[tokenClass]?.label ?? unitLabel(tokenClass);
+}
+
+/** `web_searches` as `Web searches`. */
+export function unitLabel(unit: string): string {
+  const words = unit.replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 export interface TokenLine {
   tokenClass: string;
   label: string;
