@@ -1,4 +1,4 @@
-import type { ApiKey, Session, UsageEvent } from "../src/api/types";
+import type { ApiKey, Scope, Session, UsageEvent } from "../src/api/types";
 
 interface Asked {
   method: string;
@@ -24,7 +24,7 @@ export class FakeApi {
   signedIn = true;
   session: Session = {
     name: "admin",
-    role: "operator",
+    role: "owner",
     environment: "dev",
     proxy_url: "http://127.0.0.1:8082",
   };
@@ -102,7 +102,7 @@ export class FakeApi {
       case "GET v1/api-keys":
         return answer(200, { data: this.keys });
       case "POST v1/api-keys":
-        return this.createKey(asked.body as { name: string; scopes: string[] });
+        return this.createKey(asked.body as { name: string; scopes: Scope[] });
       default:
         return refusal(404, "NOT_FOUND", `There is no ${asked.path}.`);
     }
@@ -159,7 +159,7 @@ export class FakeApi {
     };
   }
 
-  private createKey({ name, scopes, ...rest }: { name: string; scopes: string[] }): Response {
+  private createKey({ name, scopes, ...rest }: { name: string; scopes: Scope[] }): Response {
     const number = this.keys.length + 1;
     const key: ApiKey = {
       id: `key_new_${number}`,

@@ -2,7 +2,8 @@ import type { ApiKey, UsageEvent } from "../src/api/types";
 
 /** One whole event; a test names only what it is about. */
 export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
-  return {
+  const event: UsageEvent = {
+    id: "evt_1",
     event_id: "evt_1",
     event_type: "TOKEN_USAGE",
     timestamp: "2026-11-24T10:32:11.250Z",
@@ -13,6 +14,7 @@ export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
     metadata: { plan: "pro" },
     provider: "ANTHROPIC",
     model: "claude-sonnet-4-20250514",
+    requested_model: null,
     endpoint: "messages",
     streamed: true,
     tokens: { input: 412, cache_read: 1800, output: 230 },
@@ -20,21 +22,33 @@ export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
     output_tokens: 230,
     units: {},
     usage_status: "exact",
-    usage_reason: null,
+    quarantined: false,
+    service_tier: "standard",
+    speed: null,
+    geography: null,
     cost_usd: "0.005226",
+    known_cost_usd: "0.005226",
     cost_status: "priced",
-    cost_reason: null,
     price_book: "2026-11-01",
     raw_usage: { input_tokens: 412, cache_read_input_tokens: 1800, output_tokens: 230 },
     status: "ok",
+    http_status: 200,
     error_type: null,
     provider_request_id: "req_011CV3",
+    provider_response_id: "msg_01XyZ",
     first_byte_ms: 640,
     duration_ms: 4210,
+    attempt: 1,
+    logical_call_id: null,
     source: "proxy",
     environment: "dev",
     api_key_id: "key_1",
     ...fields,
+  };
+  return {
+    ...event,
+    id: fields.id ?? `id-${event.event_id}`,
+    known_cost_usd: fields.known_cost_usd ?? event.cost_usd ?? "0",
   };
 }
 
@@ -109,6 +123,7 @@ const VARIANTS: Partial<UsageEvent>[] = [
     input_tokens: 17230,
     output_tokens: 4504,
     cost_usd: null,
+    known_cost_usd: "0",
     cost_status: "unpriced",
     cost_reason: "the price book does not know this model",
     price_book: "2026-11-01",

@@ -192,7 +192,7 @@ test("list_filterTooNarrow_offersToClearIt", async () => {
 
 test("row_opened_showsEverythingOfTheEvent", async () => {
   const { user } = renderApp("#/activity", (api) => {
-    const event = sampleEvent({ cost_usd: "0.00522600001", units: { web_searches: 2 } });
+    const event = sampleEvent({ cost_usd: "0.00522600001", units: { web_searches: "2" } });
     api.events = [{ ...event, requested_model: "claude-latest" } as typeof event];
   });
   await user.click(await screen.findByRole("button", { name: /Details of the event/ }));
