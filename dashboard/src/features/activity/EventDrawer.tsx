@@ -1,7 +1,6 @@
 import type { EventDetail, Json, UsageEvent } from "../../api/types";
 import { formatCount, formatDecimal, formatMilliseconds } from "../../format/numbers";
 import { formatUtcExact } from "../../format/time";
-import { Badge } from "../../ui/Badge";
 import { CodeBlock } from "../../ui/CodeBlock";
 import { CopyButton } from "../../ui/CopyButton";
 import { Cost } from "../../ui/Cost";
@@ -14,10 +13,10 @@ import { QUARANTINED_MEANING, StatusBadges, UsageBadge } from "./EventBadges";
 import { EventCost } from "./EventCost";
 import { EventHistory } from "./EventHistory";
 import { Fact, IdFact, Section } from "./Facts";
-import { NO_FILTERS, type FilterName } from "./filters";
 import { otherFields, prettyJson } from "./eventFields";
+import { FILTER_LABELS } from "../../filters/filters";
+import { useRoute } from "../../router";
 import {
-  FILTER_LABELS,
   providerLabel,
   tokenLines,
   unitLabel,
@@ -77,7 +76,7 @@ function EventFacts({
       {detail.data !== undefined && <EventHistory event={detail.data} />}
       <Ids event={event} />
       <JsonSection title="Metadata" value={event.metadata ?? null} />
-      <JsonSection title="Raw usage" value={(event.raw_usage ?? null) as Json} />
+      <JsonSection title="Raw usage" value={event.raw_usage ?? null} />
       <JsonSection title="Other fields" value={otherFields(event)} />
       <p className="event-actions">
         <CopyButton text={linkTo(event)} what="link" labelled className="button" />
@@ -88,7 +87,7 @@ function EventFacts({
 }
 
 function linkTo(event: UsageEvent): string {
-  return new URL(hrefToEvent(event.id ?? ""), window.location.href).href;
+  return new URL(hrefToEvent(event.id), window.location.href).href;
 }
 
 function asJson(event: UsageEvent | EventDetail): string {
@@ -120,20 +119,18 @@ function Attribution({ event }: { event: UsageEvent }) {
 
 interface FilterLinkProps {
   event: UsageEvent;
-  name: FilterName;
+  name: "customer_id" | "user_id" | "feature_id";
   value: string;
 }
 
 function FilterLink({ event, name, value }: FilterLinkProps) {
   const close = useCloseDialog();
+  const { search } = useRoute();
   // A user belongs to a customer: alone, the name may be that of several.
   const customer = name === "user_id" ? { customer_id: event.customer_id } : {};
+  const filters: Record<string, string> = { ...customer, [name]: value };
   return (
-    <a
-      className="id"
-      href={hrefToActivity({ ...NO_FILTERS, ...customer, [name]: value })}
-      onClick={close}
-    >
+    <a className="id" href={hrefToActivity(filters, search)} onClick={close}>
       {value}
       <span className="visually-hidden">: show all its events</span>
     </a>
@@ -163,7 +160,7 @@ function CallSection({ event }: { event: UsageEvent }) {
         <Fact label="Error">{event.error_type}</Fact>
         <Fact label="First byte">{milliseconds(event.first_byte_ms)}</Fact>
         <Fact label="Latency">{milliseconds(event.duration_ms)}</Fact>
-        <Fact label="Attempt">{event.attempt && attemptWords(event.attempt)}</Fact>
+        <Fact label="Attempt">{event.attempt !== null && attemptWords(event.attempt)}</Fact>
         <Fact label="Source">{event.source}</Fact>
         <Fact label="Environment">{event.environment}</Fact>
       </dl>
