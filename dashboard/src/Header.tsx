@@ -1,37 +1,51 @@
 import { useState } from "react";
 import { useSession, useSignOut } from "./features/session/useSession";
+import { hrefKeeping } from "./address";
+import { RangePicker } from "./range/RangePicker";
 import { hrefTo } from "./router";
 import { Logo } from "./ui/Logo";
 
-const PAGES = [
+interface PageLink {
+  path: string;
+  name: string;
+  /** Whether what the page shows is of a range of time, which is chosen in the header then. */
+  ranged?: boolean;
+}
+
+const PAGES: readonly PageLink[] = [
+  { path: "/overview", name: "Overview", ranged: true },
   { path: "/activity", name: "Activity" },
+  { path: "/analytics", name: "Analytics", ranged: true },
+  { path: "/customers", name: "Customers", ranged: true },
   { path: "/settings", name: "Settings" },
 ];
 
-export function Header({ path }: { path: string }) {
+export function Header({ path, search }: { path: string; search: string }) {
   const { environment } = useSession();
+  const shown = PAGES.find((page) => path === page.path || path.startsWith(`${page.path}/`));
   return (
     <header className="header">
       <div className="header-content">
-        <a className="home" href={hrefTo("/activity")}>
+        <a className="home" href={hrefKeeping("/overview", search)}>
           <Logo />
         </a>
         <span className={`environment ${environment}`} title="The environment of this deployment">
           <span className="visually-hidden">Environment: </span>
           {environment}
         </span>
+        <Account />
         <nav aria-label="Pages">
           {PAGES.map((page) => (
             <a
               key={page.path}
-              href={hrefTo(page.path)}
-              aria-current={path.startsWith(page.path) ? "page" : undefined}
+              href={hrefKeeping(page.path, search)}
+              aria-current={page === shown ? "page" : undefined}
             >
               {page.name}
             </a>
           ))}
         </nav>
-        <Account />
+        {shown?.ranged && <RangePicker path={path} search={search} />}
       </div>
     </header>
   );

@@ -30,7 +30,7 @@ export function Pages() {
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to content
       </button>
-      <Header path={path} />
+      <Header path={path} search={search} />
       <main className="page" ref={main} tabIndex={-1}>
         {redirect === undefined && <Page path={path} search={search} />}
       </main>

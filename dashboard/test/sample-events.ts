@@ -162,3 +162,60 @@ export function sampleCall(number: number, time: number): UsageEvent {
     ...VARIANTS[number % VARIANTS.length],
   });
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The events of so many days before `newest`, newest first: more by day than by night, fewer at
+ * weekends, a little more every week; the same for the same arguments.
+ */
+export function sampleHistory(days: number, newest: number, perDay = 40): UsageEvent[] {
+  const random = randomNumbers(7);
+  const events: UsageEvent[] = [];
+  let number = 1_000_000;
+  for (let day = 0; day < days; day++) {
+    const weekday = new Date(newest - day * DAY_MS).getUTCDay();
+    const weekend = weekday === 0 || weekday === 6 ? 0.35 : 1;
+    const growth = 1 - (day / days) * 0.5;
+    const count = Math.round(perDay * weekend * growth * (0.7 + random() * 0.6));
+    const times = Array.from({ length: count }, () => (random() + random()) / 2).sort();
+    for (const time of times) {
+      number -= 1;
+      events.push(bigger(sampleCall(number, newest - (day + time) * DAY_MS), random()));
+    }
+  }
+  return events;
+}
+
+/** The same call with more of everything, so that a few events come to a sum worth looking at. */
+function bigger(event: UsageEvent, random: number): UsageEvent {
+  const times = BigInt(Math.round(20 + random * random * 400));
+  const scaled = (count: number) => count * Number(times);
+  const usd = event.cost_usd === null ? null : multiplied(event.cost_usd, times);
+  return {
+    ...event,
+    tokens: Object.fromEntries(
+      Object.entries(event.tokens).map(([name, count]) => [name, scaled(count)]),
+    ),
+    input_tokens: scaled(event.input_tokens),
+    output_tokens: scaled(event.output_tokens),
+    cost_usd: usd,
+    known_cost_usd: usd ?? "0",
+  };
+}
+
+function multiplied(amount: string, times: bigint): string {
+  const [whole, fraction = ""] = amount.split(".");
+  const digits = String(BigInt(whole + fraction) * times).padStart(fraction.length + 1, "0");
+  const point = digits.length - fraction.length;
+  return fraction === "" ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
