@@ -14,9 +14,13 @@ interface PageLink {
 
 const PAGES: readonly PageLink[] = [
   { path: "/overview", name: "Overview", ranged: true },
-  { path: "/activity", name: "Activity" },
+  { path: "/activity", name: "Activity", ranged: true },
   { path: "/analytics", name: "Analytics", ranged: true },
   { path: "/customers", name: "Customers", ranged: true },
+  { path: "/prices", name: "Prices" },
+  { path: "/pipeline", name: "Pipeline" },
+  { path: "/audit", name: "Audit" },
+  { path: "/playground", name: "Playground" },
   { path: "/settings", name: "Settings" },
 ];
 

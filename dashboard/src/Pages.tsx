@@ -1,6 +1,10 @@
 import { useEffect, useRef } from "react";
 import { ActivityPage } from "./features/activity/ActivityPage";
-import { API_KEYS_PATH, SettingsPage } from "./features/settings/SettingsPage";
+import { AuditPage } from "./features/audit/AuditPage";
+import { PipelinePage } from "./features/pipeline/PipelinePage";
+import { PlaygroundPage } from "./features/playground/PlaygroundPage";
+import { PricesPage } from "./features/prices/PricesPage";
+import { API_KEYS_PATH, isSettingsPath, SettingsPage } from "./features/settings/SettingsPage";
 import { Header } from "./Header";
 import { hrefTo, navigate, useRoute } from "./router";
 import { PageHeading } from "./ui/PageHeading";
@@ -39,11 +43,20 @@ export function Pages() {
 }
 
 function Page({ path, search }: { path: string; search: string }) {
+  if (isSettingsPath(path)) {
+    return <SettingsPage path={path} />;
+  }
   switch (path) {
     case HOME:
       return <ActivityPage search={search} />;
-    case API_KEYS_PATH:
-      return <SettingsPage />;
+    case "/prices":
+      return <PricesPage search={search} />;
+    case "/pipeline":
+      return <PipelinePage search={search} />;
+    case "/audit":
+      return <AuditPage search={search} />;
+    case "/playground":
+      return <PlaygroundPage search={search} />;
     default:
       return (
         <>

@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { FilterBar } from "../../filters/FilterBar";
-import { RangePicker } from "../../range/RangePicker";
 import { useRange } from "../../range/useRange";
 import { PageHeading } from "../../ui/PageHeading";
 import { ACTIVITY_PATH } from "./addresses";
@@ -21,10 +20,7 @@ export function ActivityPage({ search }: { search: string }) {
   const byState = Object.keys(readStateFilters(search)).length > 0;
   return (
     <>
-      <div className="section-head">
-        <PageHeading title="Activity" />
-        <RangePicker path={ACTIVITY_PATH} search={list} />
-      </div>
+      <PageHeading title="Activity" />
       <div className="activity-filters">
         <FilterBar path={ACTIVITY_PATH} search={list} />
         <StateFilters search={list} />

@@ -5,7 +5,7 @@ import { None } from "../../ui/None";
 import { ErrorPanel } from "../../ui/ErrorPanel";
 import { Skeleton } from "../../ui/Skeleton";
 import { unpricedReason } from "./EventBadges";
-import { Fact, Section } from "./Facts";
+import { Fact, Section } from "../../ui/Facts";
 import { shownPriceLines } from "./priceLines";
 import type { useEvent } from "./useEvent";
 

@@ -12,17 +12,11 @@ import { hrefToActivity, hrefToEvent } from "./addresses";
 import { QUARANTINED_MEANING, StatusBadges, UsageBadge } from "./EventBadges";
 import { EventCost } from "./EventCost";
 import { EventHistory } from "./EventHistory";
-import { Fact, IdFact, Section } from "./Facts";
+import { Fact, IdFact, Section } from "../../ui/Facts";
 import { otherFields, prettyJson } from "./eventFields";
 import { FILTER_LABELS } from "../../filters/filters";
 import { useRoute } from "../../router";
-import {
-  providerLabel,
-  tokenLines,
-  unitLabel,
-  usageStatus,
-  type TokenLine,
-} from "./labels";
+import { providerLabel, tokenLines, unitLabel, usageStatus, type TokenLine } from "./labels";
 import { useEvent } from "./useEvent";
 
 interface Props {
@@ -53,15 +47,9 @@ export function EventDrawer({ id, listed, onClosed }: Props) {
   );
 }
 
-function EventFacts({
-  event,
-  detail,
-}: {
-  event: UsageEvent;
-  detail: ReturnType<typeof useEvent>;
-}) {
+function EventFacts({ event, detail }: { event: UsageEvent; detail: ReturnType<typeof useEvent> }) {
   return (
-    <div className="event-details">
+    <div className="details">
       <div className="event-lead">
         <p className="event-cost">
           <Cost event={event} />

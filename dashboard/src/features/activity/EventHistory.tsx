@@ -1,6 +1,6 @@
 import type { EventDetail } from "../../api/types";
 import { formatUtcExact } from "../../format/time";
-import { Section } from "./Facts";
+import { Section } from "../../ui/Facts";
 import { shownRevisions } from "./revisions";
 
 /** What the ledger said of the event, now and before: nothing is replaced without a trace. */

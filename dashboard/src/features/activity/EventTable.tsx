@@ -36,7 +36,12 @@ const COLUMNS: readonly Column[] = [
     numeric: true,
     cell: (event) => formatCount(event.output_tokens),
   },
-  { name: "cost", heading: "Cost", numeric: true, cell: (event) => <Cost event={event} digits={COST_DIGITS} /> },
+  {
+    name: "cost",
+    heading: "Cost",
+    numeric: true,
+    cell: (event) => <Cost event={event} digits={COST_DIGITS} />,
+  },
   { name: "status", heading: "Status", cell: (event) => <StatusBadges event={event} /> },
 ];
 

@@ -40,7 +40,15 @@ test("lines_tokensAndUnits_sayQuantityPriceAndAmount", () => {
 
 test("lines_withoutAPrice_haveTheReasonAndNoAmount", () => {
   const [line] = shownPriceLines([
-    { model: "m", class: "output", quantity: "5", usd_per: null, per: null, usd: null, reason: "x" },
+    {
+      model: "m",
+      class: "output",
+      quantity: "5",
+      usd_per: null,
+      per: null,
+      usd: null,
+      reason: "x",
+    },
   ]);
   expect(line).toMatchObject({ price: null, usd: null, reason: "x" });
 });

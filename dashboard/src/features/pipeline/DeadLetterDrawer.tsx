@@ -4,7 +4,7 @@ import { CodeBlock } from "../../ui/CodeBlock";
 import { useCloseDialog } from "../../ui/Dialog";
 import { Drawer } from "../../ui/Drawer";
 import { prettyJson } from "../activity/eventFields";
-import { Fact, IdFact, Section } from "../activity/Facts";
+import { Fact, IdFact, Section } from "../../ui/Facts";
 
 interface Props {
   letter: DeadLetter;
@@ -15,7 +15,7 @@ interface Props {
 export function DeadLetterDrawer({ letter, onRedrive, onClosed }: Props) {
   return (
     <Drawer title="Dead letter" onClosed={onClosed}>
-      <div className="event-details">
+      <div className="details">
         <dl className="facts">
           <Fact label="Cause">{letter.cause ?? "not kept: the queue itself moved it"}</Fact>
           <Fact label="Attempts">

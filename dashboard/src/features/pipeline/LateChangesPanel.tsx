@@ -56,7 +56,9 @@ export function LateChangesPanel() {
       actions={(rows) =>
         rows.length > 0 && <CsvButton name="late-changes" columns={COLUMNS} rows={rows} />
       }
-      note={() => "Of the last 30 days. Events count to the day they happened on, however late they come."}
+      note={() =>
+        "Of the last 30 days. Events count to the day they happened on, however late they come."
+      }
       empty={(rows) =>
         rows.length === 0 ? (
           <Empty title="No day was changed after it closed">

@@ -66,7 +66,9 @@ const COLUMNS: readonly Column<Rerating>[] = [
       <>
         <span title={`$${before_usd}`}>{formatUsd(before_usd)}</span> →{" "}
         <span title={`$${after_usd}`}>{formatUsd(after_usd)}</span>{" "}
-        <span className="muted">({signed(formatUsd(subtractDecimals(after_usd, before_usd)))})</span>
+        <span className="muted">
+          ({signed(formatUsd(subtractDecimals(after_usd, before_usd)))})
+        </span>
       </>
     ),
     csv: ({ before_usd, after_usd }) => `${before_usd} to ${after_usd}`,
@@ -96,21 +98,13 @@ export function ReratingsPanel() {
       empty={(rows) =>
         rows.length === 0 ? (
           <Empty title="No events were priced anew">
-            <p>
-              After a change of prices, <code>./om rerate</code> prices past events anew and reports
-              here.
-            </p>
+            <p>When prices change, past events can be priced anew; each such run is told here.</p>
           </Empty>
         ) : null
       }
     >
       {(rows) => (
-        <DataTable
-          label="Re-rating runs"
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={({ id }) => id}
-        />
+        <DataTable label="Re-rating runs" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />
       )}
     </Panel>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "../../ui/CopyButton";
+import { CopyButton } from "./CopyButton";
+import "./details.css";
 
 /** One line of a list of facts; what is not known has none. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
