@@ -1,15 +1,30 @@
 import { useEffect, useRef } from "react";
 import { ActivityPage } from "./features/activity/ActivityPage";
+import { AnalyticsPage } from "./features/analytics/AnalyticsPage";
 import { AuditPage } from "./features/audit/AuditPage";
+import { CustomerPage } from "./features/customers/CustomerPage";
+import { CustomersPage } from "./features/customers/CustomersPage";
+import { OverviewPage } from "./features/overview/OverviewPage";
 import { PipelinePage } from "./features/pipeline/PipelinePage";
 import { PlaygroundPage } from "./features/playground/PlaygroundPage";
 import { PricesPage } from "./features/prices/PricesPage";
 import { API_KEYS_PATH, isSettingsPath, SettingsPage } from "./features/settings/SettingsPage";
 import { Header } from "./Header";
+import {
+  ACTIVITY_PATH,
+  ANALYTICS_PATH,
+  AUDIT_PATH,
+  customerOf,
+  CUSTOMERS_PATH,
+  OVERVIEW_PATH,
+  PIPELINE_PATH,
+  PLAYGROUND_PATH,
+  PRICES_PATH,
+} from "./paths";
 import { hrefTo, navigate, useRoute } from "./router";
 import { PageHeading } from "./ui/PageHeading";
 
-const HOME = "/activity";
+const HOME = OVERVIEW_PATH;
 
 /** Addresses that lead on to another. */
 const REDIRECTS: Record<string, string> = {
@@ -46,23 +61,33 @@ function Page({ path, search }: { path: string; search: string }) {
   if (isSettingsPath(path)) {
     return <SettingsPage path={path} />;
   }
+  const customer = customerOf(path);
+  if (customer !== null) {
+    return <CustomerPage key={customer} id={customer} search={search} />;
+  }
   switch (path) {
-    case HOME:
+    case OVERVIEW_PATH:
+      return <OverviewPage search={search} />;
+    case ACTIVITY_PATH:
       return <ActivityPage search={search} />;
-    case "/prices":
+    case PRICES_PATH:
       return <PricesPage search={search} />;
-    case "/pipeline":
+    case PIPELINE_PATH:
       return <PipelinePage search={search} />;
-    case "/audit":
+    case AUDIT_PATH:
       return <AuditPage search={search} />;
-    case "/playground":
+    case PLAYGROUND_PATH:
       return <PlaygroundPage search={search} />;
+    case ANALYTICS_PATH:
+      return <AnalyticsPage search={search} />;
+    case CUSTOMERS_PATH:
+      return <CustomersPage search={search} />;
     default:
       return (
         <>
           <PageHeading title="Not found" />
           <p>
-            There is no page at <code>{path}</code>. <a href={hrefTo(HOME)}>Go to Activity</a>
+            There is no page at <code>{path}</code>. <a href={hrefTo(HOME)}>Go to Overview</a>
           </p>
         </>
       );

@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { hrefChanged } from "../address";
+import { useState, type ReactNode } from "react";
+import { hrefChanged, type Changes } from "../address";
 import { useApi } from "../api/ApiContext";
 import type { OptionKind } from "../api/types";
 import { providerLabel } from "../features/activity/labels";
@@ -13,6 +13,7 @@ import {
   NO_FILTERS,
   readFilters,
   type FilterName,
+  type Filters,
 } from "./filters";
 import "./filters.css";
 
@@ -24,17 +25,35 @@ const KINDS: Record<FilterName, OptionKind> = {
   model: "model",
 };
 
+/** Filters that only one page has: their fields, and those of them that are set. */
+export interface OwnFilters {
+  fields: ReactNode;
+  active: { name: string; label: string; value: string }[];
+}
+
 interface Props {
   path: string;
   search: string;
+  own?: OwnFilters;
   /** Those that the page can be filtered by; all where it does not say. */
   names?: readonly FilterName[];
+  /** Whose page it is, where it is one customer's. */
+  customer?: string;
 }
 
 /** The filters of a page as fields, and those that are set as chips to take them away again. */
-export function FilterBar({ path, search, names = FILTER_NAMES }: Props) {
-  const filters = readFilters(search);
+export function FilterBar({ path, search, names = FILTER_NAMES, customer, own }: Props) {
+  const filters = readFilters(inPage(search, customer));
   const active = activeNames(filters).filter((name) => names.includes(name));
+  const chips: Chip[] = [
+    ...active.map((name) => ({
+      name,
+      label: FILTER_LABELS[name],
+      value: valueLabel(name, filters[name]!),
+      without: filterChange(name, null),
+    })),
+    ...(own?.active ?? []).map((each) => ({ ...each, without: { [each.name]: null } })),
+  ];
   const [open, setOpen] = useState(false);
   // Users are a customer's own.
   const shown = names.filter((name) => name !== "user_id" || filters.customer_id !== undefined);
@@ -46,39 +65,73 @@ export function FilterBar({ path, search, names = FILTER_NAMES }: Props) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        Filters{active.length > 0 && ` (${active.length})`}
+        Filters{chips.length > 0 && ` (${chips.length})`}
       </button>
       <div className="filter-bar-fields" data-open={open}>
         {shown.map((name) => (
-          <FilterField key={name} name={name} path={path} search={search} />
+          <FilterField key={name} name={name} path={path} search={search} filters={filters} />
         ))}
       </div>
-      {active.length > 0 && (
-        <div className="chips">
-          <ul aria-label="Active filters">
-            {active.map((name) => (
-              <li key={name}>
-                <a className="chip" href={hrefChanged(path, search, filterChange(name, null))}>
-                  <span className="visually-hidden">Remove filter </span>
-                  <span className="chip-name">{FILTER_LABELS[name]}</span>
-                  <span className="chip-value">{valueLabel(name, filters[name]!)}</span>
-                  <span className="chip-cross" aria-hidden="true">
-                    ×
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
-          <a href={hrefChanged(path, search, NO_FILTERS)}>Clear all</a>
+      {own !== undefined && (
+        <div className="filter-bar-fields" data-open={open}>
+          {own.fields}
         </div>
       )}
+      {chips.length > 0 && <Chips path={path} search={search} chips={chips} />}
     </div>
   );
 }
 
-function FilterField({ name, path, search }: { name: FilterName; path: string; search: string }) {
+/** Users are a customer's own: a customer's page names it by its path. */
+function inPage(search: string, customer: string | undefined): string {
+  if (customer === undefined) {
+    return search;
+  }
+  const said = new URLSearchParams(search);
+  said.set("customer_id", customer);
+  return said.toString();
+}
+
+interface FieldProps {
+  name: FilterName;
+  path: string;
+  search: string;
+  filters: Filters;
+}
+
+interface Chip {
+  name: string;
+  label: string;
+  value: string;
+  /** What becomes of the address without it. */
+  without: Changes;
+}
+
+function Chips({ path, search, chips }: { path: string; search: string; chips: Chip[] }) {
+  const none = { ...NO_FILTERS, ...Object.fromEntries(chips.map(({ name }) => [name, null])) };
+  return (
+    <div className="chips">
+      <ul aria-label="Active filters">
+        {chips.map(({ name, label, value, without }) => (
+          <li key={name}>
+            <a className="chip" href={hrefChanged(path, search, without)}>
+              <span className="visually-hidden">Remove filter </span>
+              <span className="chip-name">{label}</span>
+              <span className="chip-value">{value}</span>
+              <span className="chip-cross" aria-hidden="true">
+                ×
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <a href={hrefChanged(path, search, none)}>Clear all</a>
+    </div>
+  );
+}
+
+function FilterField({ name, path, search, filters }: FieldProps) {
   const api = useApi();
-  const filters = readFilters(search);
   const value = filters[name] ?? "";
   const customer = name === "user_id" ? filters.customer_id : undefined;
   return (
@@ -104,14 +157,22 @@ function FilterField({ name, path, search }: { name: FilterName; path: string; s
                 {
                   value: option.value,
                   label,
-                  ...(option.provider ? { note: providerLabel(option.provider) } : {}),
+                  ...(option.provider
+                    ? { note: providerLabel(option.provider), provider: option.provider }
+                    : {}),
                 },
               ];
         });
         return { items, more };
       }}
       onChoose={(item) =>
-        navigate(hrefChanged(path, search, filterChange(name, item?.value ?? null)))
+        navigate(
+          hrefChanged(path, search, {
+            ...filterChange(name, item?.value ?? null),
+            // A model is one provider's, and sums are kept for both together.
+            ...(item?.provider ? { provider: item.provider } : {}),
+          }),
+        )
       }
     />
   );

@@ -9,6 +9,8 @@ export interface ComboBoxItem {
   label: string;
   /** Beside the label, muted. */
   note?: string;
+  /** Of a model: whose it is. */
+  provider?: string;
 }
 
 interface Props {

@@ -7,7 +7,7 @@ import { SetUp } from "../../setup/SetUp";
 import { ErrorDetails, ErrorPanel } from "../../ui/ErrorPanel";
 import { Skeleton } from "../../ui/Skeleton";
 import { Updated } from "../../ui/Updated";
-import { ACTIVITY_PATH } from "./addresses";
+import { ACTIVITY_PATH } from "../../paths";
 import { EventTable } from "./EventTable";
 import { EVENT, isFiltered } from "./filters";
 import { useActivityEvents } from "./useActivityEvents";

@@ -2,7 +2,7 @@ import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { EventPage, EventQuery } from "../../api/types";
 import { hrefTo, navigate } from "../../router";
-import { ACTIVITY_PATH } from "./addresses";
+import { ACTIVITY_PATH } from "../../paths";
 import { EventDrawer } from "./EventDrawer";
 
 interface Props {

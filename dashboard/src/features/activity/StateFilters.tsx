@@ -1,6 +1,7 @@
 import { hrefChanged } from "../../address";
+import type { OwnFilters } from "../../filters/FilterBar";
 import { navigate } from "../../router";
-import { ACTIVITY_PATH } from "./addresses";
+import { ACTIVITY_PATH } from "../../paths";
 import { readStateFilters, STATE_FILTER_NAMES, type StateFilterName } from "./filters";
 import { STATE_FILTERS } from "./labels";
 
@@ -8,9 +9,9 @@ import { STATE_FILTERS } from "./labels";
 export function StateFilters({ search }: { search: string }) {
   const chosen = readStateFilters(search);
   return (
-    <div className="state-filters" role="group" aria-label="Filter events by state">
+    <>
       {STATE_FILTER_NAMES.map((name) => (
-        <label key={name} className="field" data-chosen={chosen[name] !== undefined}>
+        <label key={name} className="field state-filter" data-chosen={chosen[name] !== undefined}>
           <span className="label">{STATE_FILTERS[name].label}</span>
           <select
             value={chosen[name] ?? ""}
@@ -22,8 +23,18 @@ export function StateFilters({ search }: { search: string }) {
           </select>
         </label>
       ))}
-    </div>
+    </>
   );
+}
+
+/** Those that are set, in words. */
+export function activeStateFilters(search: string): OwnFilters["active"] {
+  const chosen = readStateFilters(search);
+  return STATE_FILTER_NAMES.flatMap((name) => {
+    const value = chosen[name];
+    const { label, values } = STATE_FILTERS[name];
+    return value === undefined ? [] : [{ name, label, value: values[value] ?? value }];
+  });
 }
 
 /** What is chosen is offered too: the address may hold a value newer than this page. */

@@ -1,7 +1,6 @@
+import { ACTIVITY_PATH } from "../../paths";
 import { RANGE_PARAMETERS } from "../../range/range";
 import { hrefTo } from "../../router";
-
-export const ACTIVITY_PATH = "/activity";
 
 /** The Activity page with the same range, filtered by these only. */
 export function hrefToActivity(filters: Record<string, string>, search = ""): string {

@@ -136,7 +136,7 @@ function columnsOf(choose: (chosen: Chosen) => void): Column<DeadLetter>[] {
     },
     {
       name: "body",
-      heading: "",
+      heading: "Action",
       cell: (letter) => (
         <button
           type="button"

@@ -75,7 +75,7 @@ export function CallForm({ search, running, onSend, onStop }: Props) {
 
   return (
     <form className="card call-form" onSubmit={submit} autoComplete="off" aria-label="The call">
-      <label className="field">
+      <label className="field wide">
         <span className="label">Provider</span>
         <select
           {...field("provider")}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { formatCount, formatMilliseconds } from "../../format/numbers";
+import { PIPELINE_PATH } from "../../paths";
 import { hrefTo } from "../../router";
 import { Cost } from "../../ui/Cost";
 import { useNow } from "../../ui/useNow";
@@ -81,8 +82,8 @@ function Waiting({ since, answered, error }: WaitingProps) {
     <p>
       {answered ? (
         <>
-          Its event is not there yet. The <a href={hrefTo("/pipeline")}>pipeline</a> says what waits
-          or got stuck; this goes on looking.
+          Its event is not there yet. The <a href={hrefTo(PIPELINE_PATH)}>pipeline</a> says what
+          waits or got stuck; this goes on looking.
         </>
       ) : (
         "No event: a call that the proxy itself refuses reaches no provider, and is not booked."

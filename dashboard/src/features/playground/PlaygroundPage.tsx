@@ -2,13 +2,12 @@ import { useState } from "react";
 import { CallForm, type Wanted } from "./CallForm";
 import { CallResult } from "./CallResult";
 import { PageHeading } from "../../ui/PageHeading";
+import { PLAYGROUND_PATH } from "../../paths";
 import { hrefTo, navigate } from "../../router";
 import { useSession } from "../session/useSession";
 import { providerOf } from "./providers";
 import { useStreamedCall } from "./useStreamedCall";
 import "./playground.css";
-
-export const PLAYGROUND_PATH = "/playground";
 
 /** Sends one call through the proxy, as an application would, and shows what becomes of it. */
 export function PlaygroundPage({ search }: { search: string }) {

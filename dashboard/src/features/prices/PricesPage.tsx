@@ -3,6 +3,7 @@ import { hrefChanged } from "../../address";
 import { useApi } from "../../api/ApiContext";
 import type { PriceBook } from "../../api/types";
 import { countOf } from "../../format/numbers";
+import { PRICES_PATH } from "../../paths";
 import { navigate } from "../../router";
 import { PageHeading } from "../../ui/PageHeading";
 import { Empty, Panel } from "../../ui/Panel";
@@ -13,7 +14,6 @@ import { findPrices, modelKey, readPriceSearch } from "./prices";
 import { TermsTable, UnpricedTable } from "./TermsTable";
 import "./prices.css";
 
-const PATH = "/prices";
 const OPENED = "open";
 
 /** The price book in use, to be read only: what events are priced by from now on. */
@@ -30,7 +30,7 @@ export function PricesPage({ search }: { search: string }) {
   const model = book.data?.models.find((each) => modelKey(each) === opened);
 
   function change(changes: Record<string, string | null>) {
-    navigate(hrefChanged(PATH, search, changes), { replace: true });
+    navigate(hrefChanged(PRICES_PATH, search, changes), { replace: true });
   }
 
   return (
@@ -97,7 +97,9 @@ export function PricesPage({ search }: { search: string }) {
               </p>
               <ModelTable
                 models={models}
-                onOpen={(each) => navigate(hrefChanged(PATH, search, { [OPENED]: modelKey(each) }))}
+                onOpen={(each) =>
+                  navigate(hrefChanged(PRICES_PATH, search, { [OPENED]: modelKey(each) }))
+                }
               />
             </>
           );

@@ -1,0 +1,215 @@
+import { useMemo, useState, type ReactNode } from "react";
+import { hrefChanged, hrefKeeping } from "../address";
+import type { Metric, Series, SeriesQuery } from "../api/types";
+import { sumDecimals } from "../format/decimal";
+import { edgeText, finer } from "../range/range";
+import { hrefTo, navigate } from "../router";
+import { CsvButton, DataTable, type Column } from "../ui/DataTable";
+import { Empty, Panel } from "../ui/Panel";
+import { Watermark } from "../ui/Watermark";
+import { chartData, formatAmount, METRICS, type Bar, type ChartData } from "./chart";
+import { Legend } from "./Legend";
+import { StackedBars } from "./StackedBars";
+import { useSeries } from "../usage/useUsage";
+
+interface Props {
+  path: string;
+  search: string;
+  title: string;
+  query: SeriesQuery;
+  metric: Metric;
+  /** Beside the title, before what the panel has of its own. */
+  actions?: ReactNode;
+  empty: ReactNode;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Amounts over time, as a chart or (`view=table` in the address) as a table of the same. */
+export function SeriesPanel({ path, search, title, query, metric, actions, empty }: Props) {
+  const series = useSeries(query);
+  const asTable = new URLSearchParams(search).get("view") === "table";
+  const [hidden, setHidden] = useState(NONE);
+  const data = useMemo(
+    () => series.data && chartData(series.data, metric, Date.now()),
+    [series.data, metric],
+  );
+
+  function toggle(id: string) {
+    const next = new Set(hidden);
+    if (!next.delete(id)) {
+      next.add(id);
+    }
+    setHidden(next);
+  }
+
+  return (
+    <Panel
+      title={title}
+      query={{ ...series, data: data && series.data ? { data, series: series.data } : undefined }}
+      failed="The chart could not be loaded."
+      height={20}
+      actions={({ data, series }) => (
+        <>
+          {actions}
+          <a
+            className="button small quiet"
+            href={hrefChanged(path, search, { view: asTable ? null : "table" })}
+          >
+            {asTable ? "View as chart" : "View as table"}
+          </a>
+          <CsvButton
+            name={`${metric}-${series.bucket}-${series.from.slice(0, 10)}`}
+            columns={seriesColumns(data, series)}
+            rows={data.bars.map((_, index) => index)}
+          />
+        </>
+      )}
+      empty={({ data }) => (data.groups.length === 0 ? empty : null)}
+      note={({ data, series }) => <Note data={data} series={series} />}
+    >
+      {({ data, series }) =>
+        asTable ? (
+          <SeriesTable title={title} data={data} series={series} />
+        ) : (
+          <Chart
+            title={title}
+            data={data}
+            series={series}
+            hidden={hidden}
+            onToggle={toggle}
+            path={path}
+            search={search}
+          />
+        )
+      }
+    </Panel>
+  );
+}
+
+interface ChartProps {
+  title: string;
+  data: ChartData;
+  series: Series;
+  hidden: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+  path: string;
+  search: string;
+}
+
+function Chart({ title, data, series, hidden, onToggle, path, search }: ChartProps) {
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const shown = useMemo(
+    () => ({ ...data, groups: data.groups.filter(({ id }) => !hidden.has(id)) }),
+    [data, hidden],
+  );
+  const single = data.groups.length === 1 && data.groups[0]!.id === "null";
+  return (
+    <>
+      <StackedBars
+        label={title}
+        data={shown}
+        highlighted={highlighted !== null && hidden.has(highlighted) ? null : highlighted}
+        drill={{
+          says: finer(series.bucket) === null ? "shows its events" : "looks into one",
+          onDrill: (bar) => navigate(drillHref(series, data.bars[bar]!, path, search)),
+        }}
+      />
+      {!single && (
+        <Legend
+          groups={data.groups}
+          hidden={hidden}
+          onToggle={onToggle}
+          onHighlight={setHighlighted}
+          format={(amount) => formatAmount(amount, data.metric)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A bar's own range, one rollup finer; of an hour, its events. */
+export function drillHref(series: Series, bar: Bar, path: string, search: string): string {
+  const within = { range: null, from: edgeText(bar.start), to: edgeText(bar.end) };
+  const rollup = finer(series.bucket);
+  return rollup === null
+    ? hrefKeeping("/activity", search, within)
+    : hrefChanged(path, search, { ...within, rollup });
+}
+
+function SeriesTable({ title, data, series }: { title: string; data: ChartData; series: Series }) {
+  return (
+    <DataTable
+      label={title}
+      columns={seriesColumns(data, series)}
+      rows={data.bars.map((_, index) => index)}
+      rowKey={(index) => data.bars[index]!.start}
+    />
+  );
+}
+
+/** A row a bar, a column a group, and their total where there are several. */
+function seriesColumns({ bars, groups, metric }: ChartData, series: Series): Column<number>[] {
+  const total = (index: number) => sumDecimals(groups.map(({ amounts }) => amounts[index]!));
+  return [
+    {
+      name: "start",
+      heading: `${series.bucket[0]!.toUpperCase()}${series.bucket.slice(1)} (${series.time_zone})`,
+      cell: (index) => bars[index]!.name,
+      csv: (index) => bars[index]!.start,
+    },
+    ...groups.map((group): Column<number> => ({
+      name: group.note === null ? group.label : `${group.note} ${group.label}`,
+      heading: group.label,
+      numeric: true,
+      cell: (index) => formatAmount(group.amounts[index]!, metric),
+      csv: (index) => group.amounts[index]!,
+    })),
+    ...(groups.length > 1
+      ? [
+          {
+            name: "total",
+            heading: "Total",
+            numeric: true,
+            cell: (index: number) => formatAmount(total(index), metric),
+            csv: total,
+          },
+        ]
+      : []),
+    ...(metric === "cost"
+      ? [
+          {
+            name: "unpriced_events",
+            heading: "Unpriced",
+            numeric: true,
+            cell: (index: number) => bars[index]!.unpriced || "",
+            csv: (index: number) => bars[index]!.unpriced,
+          },
+        ]
+      : []),
+  ];
+}
+
+function Note({ data, series }: { data: ChartData; series: Series }) {
+  const unpriced = data.bars.some((bar) => bar.unpriced > 0);
+  return (
+    <>
+      <span>
+        {METRICS[data.metric].label} by the {series.bucket}, {series.time_zone}
+      </span>
+      {unpriced && <span className="warning-text">▲ holds unpriced calls, not included</span>}
+      <Watermark at={series.updated_at} />
+    </>
+  );
+}
+
+/** Why there is nothing to see, for ranges and filters that leave nothing. */
+export function NothingInRange({ path }: { path: string }) {
+  return (
+    <Empty title="No calls in this range with these filters">
+      <p>
+        <a href={hrefTo(path)}>Show the last 30 days without filters</a>
+      </p>
+    </Empty>
+  );
+}
