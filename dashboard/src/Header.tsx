@@ -2,6 +2,16 @@ import { useState } from "react";
 import { useSession, useSignOut } from "./features/session/useSession";
 import { hrefKeeping } from "./address";
 import { RangePicker } from "./range/RangePicker";
+import {
+  ACTIVITY_PATH,
+  ANALYTICS_PATH,
+  AUDIT_PATH,
+  CUSTOMERS_PATH,
+  OVERVIEW_PATH,
+  PIPELINE_PATH,
+  PLAYGROUND_PATH,
+  PRICES_PATH,
+} from "./paths";
 import { hrefTo } from "./router";
 import { Logo } from "./ui/Logo";
 
@@ -13,10 +23,14 @@ interface PageLink {
 }
 
 const PAGES: readonly PageLink[] = [
-  { path: "/overview", name: "Overview", ranged: true },
-  { path: "/activity", name: "Activity" },
-  { path: "/analytics", name: "Analytics", ranged: true },
-  { path: "/customers", name: "Customers", ranged: true },
+  { path: OVERVIEW_PATH, name: "Overview", ranged: true },
+  { path: ACTIVITY_PATH, name: "Activity", ranged: true },
+  { path: ANALYTICS_PATH, name: "Analytics", ranged: true },
+  { path: CUSTOMERS_PATH, name: "Customers", ranged: true },
+  { path: PRICES_PATH, name: "Prices" },
+  { path: PIPELINE_PATH, name: "Pipeline" },
+  { path: AUDIT_PATH, name: "Audit" },
+  { path: PLAYGROUND_PATH, name: "Playground" },
   { path: "/settings", name: "Settings" },
 ];
 
@@ -26,7 +40,7 @@ export function Header({ path, search }: { path: string; search: string }) {
   return (
     <header className="header">
       <div className="header-content">
-        <a className="home" href={hrefKeeping("/overview", search)}>
+        <a className="home" href={hrefKeeping(OVERVIEW_PATH, search)}>
           <Logo />
         </a>
         <span className={`environment ${environment}`} title="The environment of this deployment">

@@ -1,12 +1,26 @@
 import { useEffect, useRef } from "react";
 import { ActivityPage } from "./features/activity/ActivityPage";
 import { AnalyticsPage } from "./features/analytics/AnalyticsPage";
+import { AuditPage } from "./features/audit/AuditPage";
 import { CustomerPage } from "./features/customers/CustomerPage";
 import { CustomersPage } from "./features/customers/CustomersPage";
 import { OverviewPage } from "./features/overview/OverviewPage";
-import { API_KEYS_PATH, SettingsPage } from "./features/settings/SettingsPage";
+import { PipelinePage } from "./features/pipeline/PipelinePage";
+import { PlaygroundPage } from "./features/playground/PlaygroundPage";
+import { PricesPage } from "./features/prices/PricesPage";
+import { API_KEYS_PATH, isSettingsPath, SettingsPage } from "./features/settings/SettingsPage";
 import { Header } from "./Header";
-import { ACTIVITY_PATH, ANALYTICS_PATH, customerOf, CUSTOMERS_PATH, OVERVIEW_PATH } from "./paths";
+import {
+  ACTIVITY_PATH,
+  ANALYTICS_PATH,
+  AUDIT_PATH,
+  customerOf,
+  CUSTOMERS_PATH,
+  OVERVIEW_PATH,
+  PIPELINE_PATH,
+  PLAYGROUND_PATH,
+  PRICES_PATH,
+} from "./paths";
 import { hrefTo, navigate, useRoute } from "./router";
 import { PageHeading } from "./ui/PageHeading";
 
@@ -44,6 +58,9 @@ export function Pages() {
 }
 
 function Page({ path, search }: { path: string; search: string }) {
+  if (isSettingsPath(path)) {
+    return <SettingsPage path={path} />;
+  }
   const customer = customerOf(path);
   if (customer !== null) {
     return <CustomerPage key={customer} id={customer} search={search} />;
@@ -53,12 +70,18 @@ function Page({ path, search }: { path: string; search: string }) {
       return <OverviewPage search={search} />;
     case ACTIVITY_PATH:
       return <ActivityPage search={search} />;
+    case PRICES_PATH:
+      return <PricesPage search={search} />;
+    case PIPELINE_PATH:
+      return <PipelinePage search={search} />;
+    case AUDIT_PATH:
+      return <AuditPage search={search} />;
+    case PLAYGROUND_PATH:
+      return <PlaygroundPage search={search} />;
     case ANALYTICS_PATH:
       return <AnalyticsPage search={search} />;
     case CUSTOMERS_PATH:
       return <CustomersPage search={search} />;
-    case API_KEYS_PATH:
-      return <SettingsPage />;
     default:
       return (
         <>

@@ -3,6 +3,10 @@ export const OVERVIEW_PATH = "/overview";
 export const ACTIVITY_PATH = "/activity";
 export const ANALYTICS_PATH = "/analytics";
 export const CUSTOMERS_PATH = "/customers";
+export const PRICES_PATH = "/prices";
+export const PIPELINE_PATH = "/pipeline";
+export const AUDIT_PATH = "/audit";
+export const PLAYGROUND_PATH = "/playground";
 
 export function customerPath(id: string): string {
   return `${CUSTOMERS_PATH}/${encodeURIComponent(id)}`;

@@ -14,7 +14,7 @@ interface AsSent {
 
 export type Session = Schemas["Session"];
 export type UsageEvent = Omit<Schemas["Event"], keyof AsSent> & AsSent;
-export type EventDetail = Omit<Schemas["EventDetail"], keyof AsSent> & AsSent;
+export type EventDetail = UsageEvent & Pick<Schemas["EventDetail"], "history" | "price">;
 export type EventRevision = Schemas["EventRevision"];
 export type EventPrice = Schemas["EventPrice"];
 export type PriceLine = Schemas["PriceLine"];

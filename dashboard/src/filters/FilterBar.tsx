@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { hrefChanged } from "../address";
+import { useState, type ReactNode } from "react";
+import { hrefChanged, type Changes } from "../address";
 import { useApi } from "../api/ApiContext";
 import type { OptionKind } from "../api/types";
 import { providerLabel } from "../features/activity/labels";
@@ -25,9 +25,16 @@ const KINDS: Record<FilterName, OptionKind> = {
   model: "model",
 };
 
+/** Filters that only one page has: their fields, and those of them that are set. */
+export interface OwnFilters {
+  fields: ReactNode;
+  active: { name: string; label: string; value: string }[];
+}
+
 interface Props {
   path: string;
   search: string;
+  own?: OwnFilters;
   /** Those that the page can be filtered by; all where it does not say. */
   names?: readonly FilterName[];
   /** Whose page it is, where it is one customer's. */
@@ -35,9 +42,18 @@ interface Props {
 }
 
 /** The filters of a page as fields, and those that are set as chips to take them away again. */
-export function FilterBar({ path, search, names = FILTER_NAMES, customer }: Props) {
+export function FilterBar({ path, search, names = FILTER_NAMES, customer, own }: Props) {
   const filters = readFilters(inPage(search, customer));
   const active = activeNames(filters).filter((name) => names.includes(name));
+  const chips: Chip[] = [
+    ...active.map((name) => ({
+      name,
+      label: FILTER_LABELS[name],
+      value: valueLabel(name, filters[name]!),
+      without: filterChange(name, null),
+    })),
+    ...(own?.active ?? []).map((each) => ({ ...each, without: { [each.name]: null } })),
+  ];
   const [open, setOpen] = useState(false);
   // Users are a customer's own.
   const shown = names.filter((name) => name !== "user_id" || filters.customer_id !== undefined);
@@ -49,32 +65,19 @@ export function FilterBar({ path, search, names = FILTER_NAMES, customer }: Prop
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        Filters{active.length > 0 && ` (${active.length})`}
+        Filters{chips.length > 0 && ` (${chips.length})`}
       </button>
       <div className="filter-bar-fields" data-open={open}>
         {shown.map((name) => (
           <FilterField key={name} name={name} path={path} search={search} filters={filters} />
         ))}
       </div>
-      {active.length > 0 && (
-        <div className="chips">
-          <ul aria-label="Active filters">
-            {active.map((name) => (
-              <li key={name}>
-                <a className="chip" href={hrefChanged(path, search, filterChange(name, null))}>
-                  <span className="visually-hidden">Remove filter </span>
-                  <span className="chip-name">{FILTER_LABELS[name]}</span>
-                  <span className="chip-value">{valueLabel(name, filters[name]!)}</span>
-                  <span className="chip-cross" aria-hidden="true">
-                    ×
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
-          <a href={hrefChanged(path, search, NO_FILTERS)}>Clear all</a>
+      {own !== undefined && (
+        <div className="filter-bar-fields" data-open={open}>
+          {own.fields}
         </div>
       )}
+      {chips.length > 0 && <Chips path={path} search={search} chips={chips} />}
     </div>
   );
 }
@@ -94,6 +97,37 @@ interface FieldProps {
   path: string;
   search: string;
   filters: Filters;
+}
+
+interface Chip {
+  name: string;
+  label: string;
+  value: string;
+  /** What becomes of the address without it. */
+  without: Changes;
+}
+
+function Chips({ path, search, chips }: { path: string; search: string; chips: Chip[] }) {
+  const none = { ...NO_FILTERS, ...Object.fromEntries(chips.map(({ name }) => [name, null])) };
+  return (
+    <div className="chips">
+      <ul aria-label="Active filters">
+        {chips.map(({ name, label, value, without }) => (
+          <li key={name}>
+            <a className="chip" href={hrefChanged(path, search, without)}>
+              <span className="visually-hidden">Remove filter </span>
+              <span className="chip-name">{label}</span>
+              <span className="chip-value">{value}</span>
+              <span className="chip-cross" aria-hidden="true">
+                ×
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <a href={hrefChanged(path, search, none)}>Clear all</a>
+    </div>
+  );
 }
 
 function FilterField({ name, path, search, filters }: FieldProps) {

@@ -27,9 +27,9 @@ function field(value: string | number | null | undefined): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Has the browser save the text under this name. */
-export function downloadCsv(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+/** Has the browser save the text, or the parts of it one after the other, under this name. */
+export function downloadCsv(name: string, text: string | string[]): void {
+  const address = URL.createObjectURL(new Blob([text].flat(), { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { addDecimals, changeInTenths, compareDecimals, decimalText, sumDecimals } from "./decimal";
+import {
+  addDecimals,
+  changeInTenths,
+  compareDecimals,
+  decimalText,
+  subtractDecimals,
+  sumDecimals,
+} from "./decimal";
 
 test.each([
   ["0.1", "0.2", "0.3"],
@@ -8,6 +15,11 @@ test.each([
   ["0", "0", "0"],
 ])("addDecimals_%sAnd%s_is%s", (a, b, sum) => {
   expect(addDecimals(a, b)).toBe(sum);
+});
+
+test("subtractDecimals_finerScale_isExact", () => {
+  expect(subtractDecimals("1.5", "0.25")).toBe("1.25");
+  expect(subtractDecimals("0", "0.000001")).toBe("-0.000001");
 });
 
 test("sumDecimals_nothing_isZero", () => {

@@ -45,6 +45,11 @@ export function addDecimals(a: string, b: string): string {
   return decimalText(x + y, scale);
 }
 
+export function subtractDecimals(a: string, b: string): string {
+  const [x, y, scale] = aligned(a, b);
+  return decimalText(x - y, scale);
+}
+
 export function sumDecimals(amounts: readonly string[]): string {
   return amounts.reduce(addDecimals, "0");
 }
