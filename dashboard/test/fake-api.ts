@@ -36,6 +36,8 @@ export class FakeApi {
   /** Prices, pipeline, audit and the like: what a test wants otherwise, it replaces. */
   operations = sampleOperations();
   private readonly failures: Failure[] = [];
+  private readonly heldBack = new Set<string>();
+  private readonly waiting: (() => void)[] = [];
   private down = false;
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -50,6 +52,16 @@ export class FakeApi {
   /** The next call of this path is answered with this error, whoever asks. */
   failNext(failure: Failure): void {
     this.failures.push(failure);
+  }
+
+  /** Calls of this path are not answered until `letGo`. */
+  holdBack(path: string): void {
+    this.heldBack.add(path);
+  }
+
+  letGo(): void {
+    this.heldBack.clear();
+    this.waiting.splice(0).forEach((go) => go());
   }
 
   /** Nothing is answered at all. */
@@ -67,6 +79,9 @@ export class FakeApi {
     const body: unknown = request.method === "POST" ? await readJson(request) : null;
     const asked = { method: request.method, path, search: url.searchParams, body };
     this.asked.push(asked);
+    if (this.heldBack.has(path)) {
+      await new Promise<void>((go) => this.waiting.push(go));
+    }
     const failing = this.failures.findIndex((failure) => failure.path === path);
     if (failing >= 0) {
       const [failure] = this.failures.splice(failing, 1);

@@ -17,7 +17,6 @@ import { addDecimals, compareDecimals, sumDecimals } from "../src/format/decimal
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const UPDATED_AT = "2026-11-24T10:32:14Z";
 
 const FILTERS = ["customer_id", "user_id", "feature_id", "provider", "model"] as const;
 
@@ -80,7 +79,7 @@ export function sumOf(events: readonly UsageEvent[]): Sum {
     quarantined_events: events.filter((event) => event.quarantined).length,
     usage_status: counted(events.map((event) => event.usage_status)),
     call_status: counted(events.map((event) => event.status)),
-    updated_at: events.length === 0 ? null : UPDATED_AT,
+    updated_at: lastBooked(events),
   };
 }
 
@@ -205,7 +204,7 @@ export function series(all: readonly UsageEvent[], search: URLSearchParams): Ser
     time_zone: search.get("time_zone") ?? "UTC",
     from: iso(range.from),
     to: iso(range.to),
-    updated_at: events.length === 0 ? null : UPDATED_AT,
+    updated_at: lastBooked(events),
     buckets: starts.map(iso),
     groups: [
       ...groups.slice(0, top).map((group) => drawn(group, false)),
@@ -282,7 +281,7 @@ export function customers(all: readonly UsageEvent[], search: URLSearchParams): 
   );
   const sorted =
     sort === "recent"
-      ? groups.sort((a, b) => (lastSeen(a.events) < lastSeen(b.events) ? 1 : -1))
+      ? groups.sort((a, b) => (lastBooked(a.events)! < lastBooked(b.events)! ? 1 : -1))
       : ranked(groups, sort);
   return {
     from: iso(range.from),
@@ -292,17 +291,17 @@ export function customers(all: readonly UsageEvent[], search: URLSearchParams): 
       customer_id: key!.customer_id!,
       sum: sumOf(events),
       spark: days.map((from) => sumOf(within(events, { from, to: from + DAY_MS })).cost_usd),
-      last_seen: lastSeen(events),
+      last_seen: lastBooked(events),
     })),
     more: sorted.length > limit,
   };
 }
 
-function lastSeen(events: readonly UsageEvent[]): string {
-  return events
-    .map((event) => event.received_at)
-    .sort()
-    .at(-1)!;
+function lastBooked(events: readonly UsageEvent[]): string | null {
+  return events.reduce<string | null>(
+    (last, { received_at }) => (last === null || received_at > last ? received_at : last),
+    null,
+  );
 }
 
 export function options(

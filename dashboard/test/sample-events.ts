@@ -153,9 +153,7 @@ export function sampleEvents(count: number, newest: number): UsageEvent[] {
 /** The event of the call with this number, at `time` (milliseconds since 1970). */
 export function sampleCall(number: number, time: number): UsageEvent {
   return sampleEvent({
-    event_id: `evt_${String(number).padStart(6, "0")}`,
-    timestamp: new Date(time).toISOString(),
-    received_at: new Date(time + 1850).toISOString(),
+    ...identified(number, time),
     customer_id: CUSTOMERS[number % CUSTOMERS.length]!,
     feature_id: FEATURES[Math.floor(number / 3) % FEATURES.length]!,
     user_id: `user-${(number * 7) % 40}`,
@@ -163,25 +161,65 @@ export function sampleCall(number: number, time: number): UsageEvent {
   });
 }
 
+function identified(number: number, time: number) {
+  const event_id = `evt_${String(number).padStart(6, "0")}`;
+  return {
+    id: `id-${event_id}`,
+    event_id,
+    timestamp: new Date(time).toISOString(),
+    received_at: new Date(time + 1850).toISOString(),
+  };
+}
+
 const DAY_MS = 86_400_000;
+
+const MANY_CUSTOMERS = [
+  "acme",
+  "globex",
+  "umbrella-health-eu-west-production",
+  "initech",
+  "hooli",
+  "stark-industries",
+  "wayne-enterprises",
+  "wonka",
+  "tyrell",
+  "cyberdyne",
+  "soylent",
+  "vandelay",
+  "pied-piper",
+  "dunder-mifflin",
+];
+/** The exact, the unpriced and the failed ones among the variants, by how often they come. */
+const COMMON = [0, 0, 0, 0, 1, 1, 1, 2, 2, 4];
+const RARE = [3, 5, 6];
 
 /**
  * The events of so many days before `newest`, newest first: more by day than by night, fewer at
  * weekends, a little more every week; the same for the same arguments.
  */
-export function sampleHistory(days: number, newest: number, perDay = 40): UsageEvent[] {
+export function sampleHistory(days: number, newest: number, perDay = 60): UsageEvent[] {
   const random = randomNumbers(7);
+  const pick = <T>(from: readonly T[], number: number) => from[Math.floor(number * from.length)]!;
   const events: UsageEvent[] = [];
   let number = 1_000_000;
   for (let day = 0; day < days; day++) {
     const weekday = new Date(newest - day * DAY_MS).getUTCDay();
-    const weekend = weekday === 0 || weekday === 6 ? 0.35 : 1;
+    const weekend = weekday === 0 || weekday === 6 ? 0.4 : 1;
     const growth = 1 - (day / days) * 0.5;
-    const count = Math.round(perDay * weekend * growth * (0.7 + random() * 0.6));
+    const count = Math.round(perDay * weekend * growth * (0.8 + random() * 0.4));
     const times = Array.from({ length: count }, () => (random() + random()) / 2).sort();
     for (const time of times) {
       number -= 1;
-      events.push(bigger(sampleCall(number, newest - (day + time) * DAY_MS), random()));
+      // What is unpriced lies in the last days only: a model that came out then.
+      const rare = random() < 0.04 ? RARE.filter((each) => each !== 5 || day < 3) : COMMON;
+      const event = {
+        ...sampleEvent(VARIANTS[pick(rare, random())]),
+        ...identified(number, newest - (day + time) * DAY_MS),
+        customer_id: pick(MANY_CUSTOMERS, random() * random()),
+        user_id: `user-${Math.floor(random() * random() * 40)}`,
+        feature_id: pick(FEATURES, random() * random()),
+      };
+      events.push(bigger(event, random()));
     }
   }
   return events;

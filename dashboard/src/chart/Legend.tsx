@@ -1,4 +1,5 @@
 import type { ChartGroup } from "./chart";
+import { CostText } from "../ui/Cost";
 import { Swatch } from "./StackedBars";
 
 interface Props {
@@ -27,7 +28,9 @@ export function Legend({ groups, hidden, onToggle, onHighlight, format }: Props)
           >
             <Swatch colour={group.colour} />
             <span className="legend-name">{group.label}</span>
-            <span className="legend-amount">{format(group.total)}</span>
+            <span className="legend-amount">
+              {group.cost === null ? format(group.total) : <CostText cost={group.cost} />}
+            </span>
           </button>
         </li>
       ))}

@@ -2,9 +2,13 @@ import { useMemo, useState, type ReactNode } from "react";
 import { hrefChanged, hrefKeeping } from "../address";
 import type { Metric, Series, SeriesQuery } from "../api/types";
 import { sumDecimals } from "../format/decimal";
+import { columnDigits, isZeroUsd } from "../format/money";
+import { countOf } from "../format/numbers";
 import { edgeText, finer } from "../range/range";
 import { hrefTo, navigate } from "../router";
+import { CostText } from "../ui/Cost";
 import { CsvButton, DataTable, type Column } from "../ui/DataTable";
+import { None } from "../ui/None";
 import { Empty, Panel } from "../ui/Panel";
 import { Watermark } from "../ui/Watermark";
 import { chartData, formatAmount, METRICS, type Bar, type ChartData } from "./chart";
@@ -151,6 +155,10 @@ function SeriesTable({ title, data, series }: { title: string; data: ChartData; 
 /** A row a bar, a column a group, and their total where there are several. */
 function seriesColumns({ bars, groups, metric }: ChartData, series: Series): Column<number>[] {
   const total = (index: number) => sumDecimals(groups.map(({ amounts }) => amounts[index]!));
+  const digits = columnDigits(bars.map((_, index) => total(index)));
+  const shown = (amount: string, unpriced: number) => (
+    <Amount amount={amount} unpriced={unpriced} metric={metric} digits={digits} />
+  );
   return [
     {
       name: "start",
@@ -162,7 +170,7 @@ function seriesColumns({ bars, groups, metric }: ChartData, series: Series): Col
       name: group.note === null ? group.label : `${group.note} ${group.label}`,
       heading: group.label,
       numeric: true,
-      cell: (index) => formatAmount(group.amounts[index]!, metric),
+      cell: (index) => shown(group.amounts[index]!, group.unpriced[index]!),
       csv: (index) => group.amounts[index]!,
     })),
     ...(groups.length > 1
@@ -171,7 +179,7 @@ function seriesColumns({ bars, groups, metric }: ChartData, series: Series): Col
             name: "total",
             heading: "Total",
             numeric: true,
-            cell: (index: number) => formatAmount(total(index), metric),
+            cell: (index: number) => shown(total(index), bars[index]!.unpriced),
             csv: total,
           },
         ]
@@ -182,12 +190,33 @@ function seriesColumns({ bars, groups, metric }: ChartData, series: Series): Col
             name: "unpriced_events",
             heading: "Unpriced",
             numeric: true,
-            cell: (index: number) => bars[index]!.unpriced || "",
+            cell: (index: number) => bars[index]!.unpriced || <None />,
             csv: (index: number) => bars[index]!.unpriced,
           },
         ]
       : []),
   ];
+}
+
+interface AmountProps {
+  amount: string;
+  unpriced: number;
+  metric: Metric;
+  digits: number;
+}
+
+/** A bar's part in the table; a dash where there was none, and never $0 for what is not known. */
+function Amount({ amount, unpriced, metric, digits }: AmountProps) {
+  if (metric !== "cost") {
+    return formatAmount(amount, metric);
+  }
+  const why = `${countOf(unpriced, "call")} without a price`;
+  if (isZeroUsd(amount)) {
+    return <CostText cost={unpriced > 0 ? { kind: "unknown", why } : { kind: "nothing" }} />;
+  }
+  const mark = unpriced > 0 ? "at-least" : "exact";
+  const cost = { kind: "amount", usd: amount, mark, why: unpriced > 0 ? why : null } as const;
+  return <CostText cost={cost} digits={digits} />;
 }
 
 function Note({ data, series }: { data: ChartData; series: Series }) {

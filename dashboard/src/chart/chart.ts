@@ -1,5 +1,6 @@
 import type { GroupBy, GroupKey, Metric, Series, SeriesPoint } from "../api/types";
 import { providerLabel } from "../features/activity/labels";
+import { costOfSum, type ShownCost } from "../format/cost";
 import { approximately, sumDecimals } from "../format/decimal";
 import { formatUsd } from "../format/money";
 import { formatCount } from "../format/numbers";
@@ -18,6 +19,10 @@ export interface ChartGroup {
   /** Decimal text, one for each bar. */
   amounts: string[];
   total: string;
+  /** For each bar, the calls whose cost is not known and not in the amount; zeros for counts. */
+  unpriced: number[];
+  /** Of the whole group, where the amounts are costs. */
+  cost: ShownCost | null;
 }
 
 export interface Bar {
@@ -51,7 +56,7 @@ export const OTHER_COLOUR = 8;
 
 export function chartData(series: Series, metric: Metric, now: number): ChartData {
   const { buckets, bucket, time_zone, to } = series;
-  const bars = buckets.map((start, index) => {
+  const bars = buckets.map((start, index): Bar => {
     const end = buckets[index + 1] ?? to;
     return {
       start,
@@ -68,7 +73,7 @@ export function chartData(series: Series, metric: Metric, now: number): ChartDat
       running: Date.parse(start) <= now && now < Date.parse(end),
     };
   });
-  const groups = series.groups.map(({ key, other, points }, index): ChartGroup => {
+  const groups = series.groups.map(({ key, other, points, total }, index): ChartGroup => {
     const amounts = points.map((point) => amountOf(point, metric));
     const { label, note } = other ? { label: "Other", note: null } : groupLabel(key, metric);
     return {
@@ -79,6 +84,8 @@ export function chartData(series: Series, metric: Metric, now: number): ChartDat
       colour: other ? OTHER_COLOUR : index % OTHER_COLOUR,
       amounts,
       total: sumDecimals(amounts),
+      unpriced: points.map((point) => (metric === "cost" ? point.unpriced_events : 0)),
+      cost: metric === "cost" ? costOfSum(total) : null,
     };
   });
   return { metric, bars, groups };

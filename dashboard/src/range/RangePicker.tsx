@@ -63,7 +63,7 @@ function PresetList({ path, search, range }: PartProps) {
       {PRESETS.map(({ name, label }) => (
         <li key={name}>
           <a
-            href={hrefChanged(path, search, { range: name, from: null, to: null })}
+            href={hrefChanged(path, search, { range: name, from: null, to: null, rollup: null })}
             aria-current={range.preset === name ? "true" : undefined}
             onClick={close}
           >
@@ -82,7 +82,7 @@ function CustomRange({ path, search, range }: PartProps) {
 
   function apply(event: FormEvent) {
     event.preventDefault();
-    navigate(hrefChanged(path, search, { range: null, from, to }));
+    navigate(hrefChanged(path, search, { range: null, from, to, rollup: null }));
     close();
   }
 

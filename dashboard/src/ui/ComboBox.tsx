@@ -44,8 +44,10 @@ export function ComboBox(props: Props) {
     setText(valueLabel);
   }
   const [opened, setOpened] = useState(false);
-  const list = useItems(props, text === valueLabel ? "" : text, opened);
-  const items = list.data?.items ?? [];
+  const typed = text === valueLabel ? "" : text.trim();
+  const list = useItems(props, typed, opened);
+  // The answer to what was typed before stays until the next: only what still fits is shown.
+  const items = (list.data?.items ?? []).filter((item) => begins(item, typed));
 
   function choose(item: ComboBoxItem | null) {
     if ((item?.value ?? "") !== value) {
@@ -120,10 +122,14 @@ export function ComboBox(props: Props) {
   );
 }
 
+function begins({ label }: ComboBoxItem, typed: string): boolean {
+  return label.toLowerCase().startsWith(typed.toLowerCase());
+}
+
 function useItems({ itemsKey, loadItems }: Props, typed: string, enabled: boolean) {
   const [prefix, setPrefix] = useState(typed);
   useEffect(() => {
-    const timer = setTimeout(() => setPrefix(typed.trim()), TYPED_MS);
+    const timer = setTimeout(() => setPrefix(typed), TYPED_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   return useQuery({

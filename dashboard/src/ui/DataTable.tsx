@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { downloadCsv, toCsv } from "../format/csv";
 
 export interface Column<Row> {
-  /** What the column is called in the download; also part of its cells' class. */
+  /** What the column is called in the download. */
   name: string;
   heading: string;
   numeric?: boolean;
@@ -80,7 +80,7 @@ function TableRow<Row>({ columns, row, className }: RowProps<Row>) {
   return (
     <tr role="row" className={className}>
       {columns.map(({ name, heading, numeric, cell }, index) => {
-        const classes = `cell-${name}${numeric ? " numeric" : ""}`;
+        const classes = numeric ? "numeric" : undefined;
         return index === 0 ? (
           <th key={name} scope="row" role="rowheader" className={classes}>
             {cell(row)}

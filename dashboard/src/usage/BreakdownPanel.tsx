@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Breakdown, BreakdownQuery, BreakdownRow, GroupKey } from "../api/types";
 import { groupLabel } from "../chart/chart";
 import { changeInTenths, decimalText } from "../format/decimal";
+import { columnDigits } from "../format/money";
 import { formatCount } from "../format/numbers";
 import { Cost } from "../ui/Cost";
 import { CsvButton, DataTable, type Column } from "../ui/DataTable";
@@ -70,7 +71,8 @@ export function BreakdownPanel(props: Props) {
   );
 }
 
-function columns(props: Props, { total }: Breakdown): Column<BreakdownRow>[] {
+function columns(props: Props, { rows, total }: Breakdown): Column<BreakdownRow>[] {
+  const digits = columnDigits(rows.map(({ sum }) => knownCost(sum)));
   const { heading, hrefOf, full = false } = props;
   const calls: Column<BreakdownRow> = {
     name: "events",
@@ -83,7 +85,7 @@ function columns(props: Props, { total }: Breakdown): Column<BreakdownRow>[] {
     name: "cost_usd",
     heading: "Cost",
     numeric: true,
-    cell: ({ sum }) => <Cost sum={sum} />,
+    cell: ({ sum }) => <Cost sum={sum} digits={digits} />,
     csv: ({ sum }) => sum.cost_usd,
   };
   const share: Column<BreakdownRow> = {
@@ -168,7 +170,7 @@ function Share({ part, whole }: { part: string; whole: string }) {
         <rect className="share-ground" width="48" height="6" rx="3" />
         <rect width={(48 * Number(tenths)) / 1000} height="6" rx="3" />
       </svg>
-      {decimalText(tenths, 1)} %
+      <span className="share-text">{decimalText(tenths, 1)} %</span>
     </span>
   );
 }

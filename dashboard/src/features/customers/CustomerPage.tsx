@@ -9,6 +9,7 @@ import { ACTIVITY_PATH, ANALYTICS_PATH, customerPath, CUSTOMERS_PATH } from "../
 import { bucketsFor, rangeQuery } from "../../range/range";
 import { useRange } from "../../range/useRange";
 import { PageHeading } from "../../ui/PageHeading";
+import { ActiveCount } from "../../usage/ActiveCount";
 import { BreakdownPanel } from "../../usage/BreakdownPanel";
 import { LatestEvents } from "../../usage/LatestEvents";
 import { MonthPanel } from "../../usage/MonthPanel";
@@ -57,7 +58,9 @@ export function CustomerPage({ id, search }: { id: string; search: string }) {
         </span>
       </div>
       <FilterBar path={path} search={search} names={FILTERS} customer={id} />
-      <Totals query={query} />
+      <Totals query={query}>
+        <ActiveCount label="Active users" group="user" query={query} />
+      </Totals>
       <div className="grid">
         <div className="two-thirds">
           <SeriesPanel

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { hrefChanged, hrefKeeping } from "../../address";
 import type { CustomerRow } from "../../api/types";
 import { Spark } from "../../chart/Spark";
+import { columnDigits } from "../../format/money";
 import { formatCount } from "../../format/numbers";
 import { formatUtc } from "../../format/time";
 import { customerPath, CUSTOMERS_PATH } from "../../paths";
@@ -16,6 +17,7 @@ import { None } from "../../ui/None";
 import { PageHeading } from "../../ui/PageHeading";
 import { Empty, Panel } from "../../ui/Panel";
 import { Watermark } from "../../ui/Watermark";
+import { knownCost } from "../../usage/Figures";
 import { useEverSent } from "../../usage/useEverSent";
 import { useCustomers } from "../../usage/useUsage";
 import "../../usage/usage.css";
@@ -47,7 +49,10 @@ export function CustomersPage({ search }: { search: string }) {
   const everSent = useEverSent({
     enabled: prefix === "" && customers.data?.rows.length === 0,
   });
-  const columns = useMemo(() => columnsOf(search), [search]);
+  const columns = useMemo(
+    () => columnsOf(search, customers.data?.rows ?? []),
+    [search, customers.data],
+  );
   if (everSent.data === false) {
     return (
       <>
@@ -130,7 +135,8 @@ function newest(rows: readonly CustomerRow[]): string | null {
   );
 }
 
-function columnsOf(search: string): Column<CustomerRow>[] {
+function columnsOf(search: string, rows: readonly CustomerRow[]): Column<CustomerRow>[] {
+  const digits = columnDigits(rows.map(({ sum }) => knownCost(sum)));
   return [
     {
       name: "customer_id",
@@ -188,7 +194,7 @@ function columnsOf(search: string): Column<CustomerRow>[] {
       name: "cost_usd",
       heading: "Spend",
       numeric: true,
-      cell: ({ sum }) => <Cost sum={sum} />,
+      cell: ({ sum }) => <Cost sum={sum} digits={digits} />,
       csv: ({ sum }) => sum.cost_usd,
     },
   ];

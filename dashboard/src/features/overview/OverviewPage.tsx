@@ -1,23 +1,20 @@
 import { useMemo } from "react";
 import { hrefKeeping } from "../../address";
-import type { EventQuery } from "../../api/types";
 import { groupFilter } from "../../chart/chart";
 import { NothingInRange, SeriesPanel } from "../../chart/SeriesPanel";
 import { FilterBar } from "../../filters/FilterBar";
 import { filterQuery, readFilters } from "../../filters/filters";
-import { formatCount } from "../../format/numbers";
 import { bucketsFor, rangeQuery } from "../../range/range";
 import { useRange } from "../../range/useRange";
 import { SetUp } from "../../setup/SetUp";
-import { Change } from "../../ui/Change";
 import { PageHeading } from "../../ui/PageHeading";
+import { ActiveCount } from "../../usage/ActiveCount";
 import { BreakdownPanel } from "../../usage/BreakdownPanel";
-import { Figure } from "../../usage/Figures";
 import { LatestEvents } from "../../usage/LatestEvents";
 import { MonthPanel } from "../../usage/MonthPanel";
 import { Totals } from "../../usage/Totals";
 import { useEverSent } from "../../usage/useEverSent";
-import { useBreakdown, useSummary } from "../../usage/useUsage";
+import { useSummary } from "../../usage/useUsage";
 import {
   ACTIVITY_PATH,
   ANALYTICS_PATH,
@@ -28,8 +25,6 @@ import {
 import "../../usage/usage.css";
 
 const TOP = 5;
-/** As many as the API says in one answer. */
-const MOST_CUSTOMERS = 1000;
 
 export function OverviewPage({ search }: { search: string }) {
   const range = useRange(search);
@@ -58,7 +53,11 @@ export function OverviewPage({ search }: { search: string }) {
       <PageHeading title="Overview" />
       <FilterBar path={path} search={search} />
       <Totals query={query}>
-        <ActiveCustomers query={query} />
+        {filters.customer_id === undefined ? (
+          <ActiveCount label="Active customers" group="customer" query={query} />
+        ) : (
+          <ActiveCount label="Active users" group="user" query={query} />
+        )}
       </Totals>
       <div className="grid">
         <div className="two-thirds">
@@ -122,39 +121,5 @@ export function OverviewPage({ search }: { search: string }) {
         </div>
       </div>
     </>
-  );
-}
-
-/** How many customers there were, beside the equal time before. */
-function ActiveCustomers({ query }: { query: { from: string; to: string } & EventQuery }) {
-  const length = Date.parse(query.to) - Date.parse(query.from);
-  const before = {
-    ...query,
-    from: new Date(Date.parse(query.from) - length).toISOString().replace(".000Z", "Z"),
-    to: query.from,
-  };
-  const limit = String(MOST_CUSTOMERS);
-  const now = useBreakdown({ ...query, group_by: "customer", limit });
-  const then = useBreakdown({ ...before, group_by: "customer", limit });
-  if (now.data === undefined) {
-    return (
-      <Figure
-        label="Active customers"
-        value={<span className="muted">{now.isError ? "—" : "…"}</span>}
-        notes={[now.isError && <span className="warning-text">{now.error.message}</span>]}
-      />
-    );
-  }
-  const count = now.data.rows.length;
-  return (
-    <Figure
-      label="Active customers"
-      value={`${formatCount(count)}${now.data.more ? "+" : ""}`}
-      notes={[
-        then.data && !then.data.more && !now.data.more && (
-          <Change now={String(count)} before={String(then.data.rows.length)} />
-        ),
-      ]}
-    />
   );
 }
