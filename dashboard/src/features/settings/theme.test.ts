@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { chooseTheme, readTheme, showTheme } from "./theme";
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   localStorage.clear();
   showTheme("system");
 });
@@ -27,8 +28,10 @@ test("readTheme_somethingElseStored_isSystem", () => {
 });
 
 test("chooseTheme_storageRefused_isShownAllTheSame", () => {
-  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-    throw new DOMException("denied");
+  vi.stubGlobal("localStorage", {
+    setItem: () => {
+      throw new DOMException("denied");
+    },
   });
   expect(chooseTheme("dark")).toBe(false);
   expect(document.documentElement.dataset["theme"]).toBe("dark");
