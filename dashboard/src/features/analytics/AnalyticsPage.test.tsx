@@ -135,7 +135,7 @@ test("events_linkedTo_haveTheSameFilters", async () => {
 
 test("sumsThatAreNotKept_areNotAskedForAndSaidWhy", async () => {
   const { api } = renderApp("#/analytics?group=customer&provider=OPENAI", withEvents);
-  expect(await screen.findAllByText(/Customers are summed for one feature/)).toHaveLength(2);
+  expect(await screen.findByText(/Customers are summed for one feature/)).toBeTruthy();
   expect(api.askedFor("v1/usage/series")).toEqual([]);
   expect(api.askedFor("v1/usage/breakdown")).toEqual([]);
 });
