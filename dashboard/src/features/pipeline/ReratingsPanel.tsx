@@ -35,13 +35,13 @@ const COLUMNS: readonly Column<Rerating>[] = [
     name: "covers",
     heading: "Covers (UTC)",
     cell: ({ from, to, customer_id, only_unpriced }) => (
-      <>
+      <span>
         {formatUtcMinute(from)} to {formatUtcMinute(to)}
         <span className="muted">
           {customer_id !== null && `, customer ${customer_id}`}
           {only_unpriced && ", unpriced events only"}
         </span>
-      </>
+      </span>
     ),
     csv: ({ from, to, customer_id }) => `${from}/${to}${customer_id ? ` ${customer_id}` : ""}`,
   },
@@ -59,22 +59,22 @@ const COLUMNS: readonly Column<Rerating>[] = [
     csv: ({ corrected }) => corrected,
   },
   {
-    name: "cost",
+    name: "cost_change",
     heading: "Cost before → after",
     numeric: true,
     cell: ({ before_usd, after_usd }) => (
-      <>
+      <span>
         <span title={`$${before_usd}`}>{formatUsd(before_usd)}</span> →{" "}
         <span title={`$${after_usd}`}>{formatUsd(after_usd)}</span>{" "}
         <span className="muted">
           ({signed(formatUsd(subtractDecimals(after_usd, before_usd)))})
         </span>
-      </>
+      </span>
     ),
     csv: ({ before_usd, after_usd }) => `${before_usd} to ${after_usd}`,
   },
   {
-    name: "unpriced",
+    name: "unpriced_change",
     heading: "Unpriced before → after",
     numeric: true,
     cell: ({ unpriced_before, unpriced_after }) =>
