@@ -1,37 +1,65 @@
 import { useState } from "react";
 import { useSession, useSignOut } from "./features/session/useSession";
+import { hrefKeeping } from "./address";
+import { RangePicker } from "./range/RangePicker";
+import {
+  ACTIVITY_PATH,
+  ANALYTICS_PATH,
+  AUDIT_PATH,
+  CUSTOMERS_PATH,
+  OVERVIEW_PATH,
+  PIPELINE_PATH,
+  PLAYGROUND_PATH,
+  PRICES_PATH,
+} from "./paths";
 import { hrefTo } from "./router";
 import { Logo } from "./ui/Logo";
 
-const PAGES = [
-  { path: "/activity", name: "Activity" },
+interface PageLink {
+  path: string;
+  name: string;
+  /** Whether what the page shows is of a range of time, which is chosen in the header then. */
+  ranged?: boolean;
+}
+
+const PAGES: readonly PageLink[] = [
+  { path: OVERVIEW_PATH, name: "Overview", ranged: true },
+  { path: ACTIVITY_PATH, name: "Activity", ranged: true },
+  { path: ANALYTICS_PATH, name: "Analytics", ranged: true },
+  { path: CUSTOMERS_PATH, name: "Customers", ranged: true },
+  { path: PRICES_PATH, name: "Prices" },
+  { path: PIPELINE_PATH, name: "Pipeline" },
+  { path: AUDIT_PATH, name: "Audit" },
+  { path: PLAYGROUND_PATH, name: "Playground" },
   { path: "/settings", name: "Settings" },
 ];
 
-export function Header({ path }: { path: string }) {
+export function Header({ path, search }: { path: string; search: string }) {
   const { environment } = useSession();
+  const shown = PAGES.find((page) => path === page.path || path.startsWith(`${page.path}/`));
   return (
     <header className="header">
       <div className="header-content">
-        <a className="home" href={hrefTo("/activity")}>
+        <a className="home" href={hrefKeeping(OVERVIEW_PATH, search)}>
           <Logo />
         </a>
         <span className={`environment ${environment}`} title="The environment of this deployment">
           <span className="visually-hidden">Environment: </span>
           {environment}
         </span>
+        <Account />
         <nav aria-label="Pages">
           {PAGES.map((page) => (
             <a
               key={page.path}
-              href={hrefTo(page.path)}
-              aria-current={path.startsWith(page.path) ? "page" : undefined}
+              href={hrefKeeping(page.path, search)}
+              aria-current={page === shown ? "page" : undefined}
             >
               {page.name}
             </a>
           ))}
         </nav>
-        <Account />
+        {shown?.ranged && <RangePicker path={path} search={search} />}
       </div>
     </header>
   );

@@ -4,6 +4,9 @@ import { createRoot } from "react-dom/client";
 import "./ui/theme.css";
 import "./ui/ui.css";
 import { App } from "./App";
+import { readTheme, showTheme } from "./features/settings/theme";
+
+showTheme(readTheme());
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

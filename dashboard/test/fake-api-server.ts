@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { FakeApi } from "./fake-api.ts";
-import { sampleCall, sampleEvents, sampleKey } from "./sample-events.ts";
+import { sampleCall, sampleEvents, sampleHistory, sampleKey } from "./sample-events.ts";
 
 const NEW_EVENT_MS = 7_000;
 
@@ -18,14 +18,13 @@ export function fakeApiServer(): Plugin {
   const api = new FakeApi();
   api.signedIn = false;
   api.keys = [
-    sampleKey({ last_used_at: "2026-11-24T10:31:00Z" }),
+    sampleKey(),
     sampleKey({
       id: "key_2",
       name: "nightly reports",
       prefix: "om_dev_c81Z",
       scopes: ["read"],
       customer_id: "acme",
-      last_used_at: null,
     }),
     sampleKey({
       id: "key_3",
@@ -35,7 +34,9 @@ export function fakeApiServer(): Plugin {
     }),
   ];
   let calls = Number(process.env["FAKE_EVENTS"] ?? 180);
-  api.events = sampleEvents(calls, Date.now());
+  const now = Date.now();
+  api.events =
+    calls === 0 ? [] : [...sampleEvents(calls, now), ...sampleHistory(75, now - 7_200_000)];
   const traffic = setInterval(() => {
     calls += 1;
     api.events.unshift(sampleCall(calls, Date.now()));

@@ -1,4 +1,6 @@
-import type { ApiKey, Session, UsageEvent } from "../src/api/types";
+import type { ApiKey, Scope, Session, UsageEvent } from "../src/api/types.ts";
+import { breakdown, customers, forecast, options, series, summary } from "./fake-usage.ts";
+import { sampleOperations, samplePriceOf } from "./sample-operations.ts";
 
 interface Asked {
   method: string;
@@ -24,14 +26,18 @@ export class FakeApi {
   signedIn = true;
   session: Session = {
     name: "admin",
-    role: "operator",
+    role: "owner",
     environment: "dev",
     proxy_url: "http://127.0.0.1:8082",
   };
   password = "correct horse";
   /** What was asked, oldest first. */
   readonly asked: Asked[] = [];
+  /** Prices, pipeline, audit and the like: what a test wants otherwise, it replaces. */
+  operations = sampleOperations();
   private readonly failures: Failure[] = [];
+  private readonly heldBack = new Set<string>();
+  private readonly waiting: (() => void)[] = [];
   private down = false;
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -46,6 +52,16 @@ export class FakeApi {
   /** The next call of this path is answered with this error, whoever asks. */
   failNext(failure: Failure): void {
     this.failures.push(failure);
+  }
+
+  /** Calls of this path are not answered until `letGo`. */
+  holdBack(path: string): void {
+    this.heldBack.add(path);
+  }
+
+  letGo(): void {
+    this.heldBack.clear();
+    this.waiting.splice(0).forEach((go) => go());
   }
 
   /** Nothing is answered at all. */
@@ -63,6 +79,9 @@ export class FakeApi {
     const body: unknown = request.method === "POST" ? await readJson(request) : null;
     const asked = { method: request.method, path, search: url.searchParams, body };
     this.asked.push(asked);
+    if (this.heldBack.has(path)) {
+      await new Promise<void>((go) => this.waiting.push(go));
+    }
     const failing = this.failures.findIndex((failure) => failure.path === path);
     if (failing >= 0) {
       const [failure] = this.failures.splice(failing, 1);
@@ -90,31 +109,149 @@ export class FakeApi {
   }
 
   private answerData(asked: Asked): Response {
-    const revoked = /^v1\/api-keys\/(.+)\/revoke$/.exec(asked.path);
-    if (revoked !== null) {
-      return this.revoke(decodeURIComponent(revoked[1]!));
+    const { method, path, search } = asked;
+    const one = /^v1\/(events|api-keys|pipeline\/dead-letters)\/([^/]+)(\/[a-z]+)?$/.exec(path);
+    if (one !== null && one[2] !== "redrive") {
+      return this.answerOne(asked, one[1]!, decodeURIComponent(one[2]!), one[3] ?? "");
     }
-    switch (`${asked.method} ${asked.path}`) {
+    switch (`${method} ${path}`) {
       case "GET v1/events":
-        return this.eventPage(asked.search);
+        return this.eventPage(search);
+      case "GET v1/events.csv":
+        return this.eventsCsv(search);
       case "GET v1/usage/summary":
-        return answer(200, { data: this.summary(asked.search) });
+        return answer(200, { data: summary(this.events, search) });
+      case "GET v1/usage/series":
+        return answer(200, { data: series(this.events, search) });
+      case "GET v1/usage/breakdown":
+        return answer(200, { data: breakdown(this.events, search) });
+      case "GET v1/usage/forecast":
+        return answer(200, { data: forecast(this.events, search) });
+      case "GET v1/customers":
+        return answer(200, { data: customers(this.events, search) });
+      case "GET v1/options":
+        return answer(200, options(this.events, search));
       case "GET v1/api-keys":
         return answer(200, { data: this.keys });
       case "POST v1/api-keys":
-        return this.createKey(asked.body as { name: string; scopes: string[] });
+        return this.createKey(asked.body as { name: string; scopes: Scope[] });
       default:
-        return refusal(404, "NOT_FOUND", `There is no ${asked.path}.`);
+        return this.answerOperations(asked);
     }
   }
 
+  private answerOperations({ method, path, search }: Asked): Response {
+    const { pipeline, deadLetters, prices, reratings, lateChanges, audit, operators } =
+      this.operations;
+    switch (`${method} ${path}`) {
+      case "GET v1/pipeline":
+        return answer(200, { data: pipeline });
+      case "GET v1/pipeline/dead-letters":
+        return answer(200, { data: deadLetters });
+      case "POST v1/pipeline/dead-letters/redrive":
+        return this.redrive(() => true);
+      case "GET v1/prices": {
+        const named = (names: string[]) =>
+          names.some((name) => name.startsWith(search.get("prefix") ?? ""));
+        const of = search.get("provider");
+        const models = prices.models.filter(
+          ({ provider, names }) => (of === null || of === provider) && named(names),
+        );
+        return answer(200, { data: { ...prices, models } });
+      }
+      case "GET v1/reratings":
+        return answer(200, { data: reratings });
+      case "GET v1/late-changes":
+        return answer(200, { data: lateChanges });
+      case "GET v1/operators":
+        return answer(200, { data: operators });
+      case "GET v1/audit": {
+        const start = Number(search.get("cursor") ?? 0);
+        const end = start + Number(search.get("limit") ?? 50);
+        const next_cursor = end < audit.length ? String(end) : null;
+        return answer(200, { data: audit.slice(start, end), next_cursor });
+      }
+      case "POST v1/session/sign-out-everywhere":
+        this.signedIn = false;
+        return answer(204, null);
+      default:
+        return refusal(404, "NOT_FOUND", `There is no ${path}.`);
+    }
+  }
+
+  private answerOne({ method, body }: Asked, what: string, id: string, verb: string): Response {
+    switch (`${method} ${what}${verb}`) {
+      case "GET events": {
+        const event = this.events.find((each) => each.id === id);
+        return event === undefined
+          ? refusal(404, "NOT_FOUND", "There is no such event.")
+          : answer(200, { data: { ...event, history: [], price: samplePriceOf(event) } });
+      }
+      case "POST api-keys/revoke":
+        return this.revoke(id);
+      case "POST api-keys/rotate":
+        return this.rotate(id, (body as { overlap_seconds: number }).overlap_seconds);
+      case "POST pipeline/dead-letters/redrive":
+        return this.redrive((each) => each === id);
+      default:
+        return refusal(404, "NOT_FOUND", `There is no ${what}/${id}${verb}.`);
+    }
+  }
+
+  private redrive(chosen: (id: string) => boolean): Response {
+    const kept = this.operations.deadLetters.filter(({ id }) => !chosen(id));
+    const redriven = this.operations.deadLetters.length - kept.length;
+    this.operations.deadLetters = kept;
+    this.operations.pipeline = { ...this.operations.pipeline, dead_letters: kept.length };
+    return answer(200, { data: { redriven } });
+  }
+
+  private rotate(id: string, overlapSeconds: number): Response {
+    const old = this.keys.find((key) => key.id === id);
+    if (old === undefined) {
+      return refusal(404, "NOT_FOUND", "There is no such key.");
+    }
+    const expires_at = new Date(Date.now() + overlapSeconds * 1000).toISOString();
+    this.keys = this.keys.map((key) => (key.id === id ? { ...key, expires_at } : key));
+    return this.createKey({ name: old.name, scopes: old.scopes });
+  }
+
+  /** A few columns of each event, two rows a part. */
+  private eventsCsv(search: URLSearchParams): Response {
+    const start = Number(search.get("cursor") ?? 0);
+    const rows = this.matching(search).map(
+      (event) => `${event.event_id},${event.customer_id},${event.cost_usd ?? ""}\r\n`,
+    );
+    const head = start === 0 ? "event_id,customer_id,cost_usd\r\n" : "";
+    const more = start + 2 < rows.length;
+    return new Response(head + rows.slice(start, start + 2).join(""), {
+      headers: {
+        "content-type": "text/csv",
+        ...(more ? { "x-om-next-cursor": String(start + 2) } : {}),
+      },
+    });
+  }
+
   private matching(search: URLSearchParams): UsageEvent[] {
-    const names = ["customer_id", "user_id", "feature_id", "provider", "model", "status"] as const;
+    const names = [
+      "customer_id",
+      "user_id",
+      "feature_id",
+      "provider",
+      "model",
+      "status",
+      "usage_status",
+      "source",
+      "cost_status",
+      "quarantined",
+    ] as const;
     const from = search.get("from") ?? "";
     const to = search.get("to") ?? "9999";
     return this.events.filter(
       (event) =>
-        names.every((name) => search.get(name) === null || search.get(name) === event[name]) &&
+        names.every(
+          (name) => search.get(name) === null || search.get(name) === String(event[name]),
+        ) &&
         event.timestamp >= from &&
         event.timestamp < to,
     );
@@ -130,36 +267,7 @@ export class FakeApi {
     return answer(200, { data, next_cursor });
   }
 
-  private summary(search: URLSearchParams): object {
-    const events = this.matching(search);
-    const tokens: Record<string, number> = {};
-    const usage_status: Record<string, number> = {};
-    let microdollars = 0n;
-    for (const event of events) {
-      usage_status[event.usage_status] = (usage_status[event.usage_status] ?? 0) + 1;
-      for (const [name, count] of Object.entries(event.tokens ?? {})) {
-        tokens[name] = (tokens[name] ?? 0) + count;
-      }
-      const [whole, fraction = ""] = (event.cost_usd ?? "0").split(".");
-      microdollars += BigInt(whole + fraction.padEnd(8, "0").slice(0, 8));
-    }
-    const cost = String(microdollars).padStart(9, "0");
-    return {
-      from: search.get("from") ?? "2026-10-25T00:00:00Z",
-      to: search.get("to") ?? "2026-11-24T11:00:00Z",
-      events: events.length,
-      input_tokens: events.reduce((sum, event) => sum + event.input_tokens, 0),
-      output_tokens: events.reduce((sum, event) => sum + event.output_tokens, 0),
-      tokens,
-      units: {},
-      cost_usd: `${cost.slice(0, -8)}.${cost.slice(-8)}`,
-      unpriced_events: events.filter((event) => event.cost_status === "unpriced").length,
-      usage_status,
-      updated_at: "2026-11-24T10:32:14Z",
-    };
-  }
-
-  private createKey({ name, scopes, ...rest }: { name: string; scopes: string[] }): Response {
+  private createKey({ name, scopes, ...rest }: { name: string; scopes: Scope[] }): Response {
     const number = this.keys.length + 1;
     const key: ApiKey = {
       id: `key_new_${number}`,

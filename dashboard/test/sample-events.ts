@@ -2,7 +2,8 @@ import type { ApiKey, UsageEvent } from "../src/api/types";
 
 /** One whole event; a test names only what it is about. */
 export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
-  return {
+  const event: UsageEvent = {
+    id: "evt_1",
     event_id: "evt_1",
     event_type: "TOKEN_USAGE",
     timestamp: "2026-11-24T10:32:11.250Z",
@@ -13,6 +14,7 @@ export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
     metadata: { plan: "pro" },
     provider: "ANTHROPIC",
     model: "claude-sonnet-4-20250514",
+    requested_model: null,
     endpoint: "messages",
     streamed: true,
     tokens: { input: 412, cache_read: 1800, output: 230 },
@@ -20,21 +22,33 @@ export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
     output_tokens: 230,
     units: {},
     usage_status: "exact",
-    usage_reason: null,
+    quarantined: false,
+    service_tier: "standard",
+    speed: null,
+    geography: null,
     cost_usd: "0.005226",
+    known_cost_usd: "0.005226",
     cost_status: "priced",
-    cost_reason: null,
     price_book: "2026-11-01",
     raw_usage: { input_tokens: 412, cache_read_input_tokens: 1800, output_tokens: 230 },
     status: "ok",
+    http_status: 200,
     error_type: null,
     provider_request_id: "req_011CV3",
+    provider_response_id: "msg_01XyZ",
     first_byte_ms: 640,
     duration_ms: 4210,
+    attempt: 1,
+    logical_call_id: null,
     source: "proxy",
     environment: "dev",
     api_key_id: "key_1",
     ...fields,
+  };
+  return {
+    ...event,
+    id: fields.id ?? `id-${event.event_id}`,
+    known_cost_usd: fields.known_cost_usd ?? event.cost_usd ?? "0",
   };
 }
 
@@ -109,6 +123,7 @@ const VARIANTS: Partial<UsageEvent>[] = [
     input_tokens: 17230,
     output_tokens: 4504,
     cost_usd: null,
+    known_cost_usd: "0",
     cost_status: "unpriced",
     cost_reason: "the price book does not know this model",
     price_book: "2026-11-01",
@@ -138,12 +153,107 @@ export function sampleEvents(count: number, newest: number): UsageEvent[] {
 /** The event of the call with this number, at `time` (milliseconds since 1970). */
 export function sampleCall(number: number, time: number): UsageEvent {
   return sampleEvent({
-    event_id: `evt_${String(number).padStart(6, "0")}`,
-    timestamp: new Date(time).toISOString(),
-    received_at: new Date(time + 1850).toISOString(),
+    ...identified(number, time),
     customer_id: CUSTOMERS[number % CUSTOMERS.length]!,
     feature_id: FEATURES[Math.floor(number / 3) % FEATURES.length]!,
     user_id: `user-${(number * 7) % 40}`,
     ...VARIANTS[number % VARIANTS.length],
   });
+}
+
+function identified(number: number, time: number) {
+  const event_id = `evt_${String(number).padStart(6, "0")}`;
+  return {
+    id: `id-${event_id}`,
+    event_id,
+    timestamp: new Date(time).toISOString(),
+    received_at: new Date(time + 1850).toISOString(),
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+const MANY_CUSTOMERS = [
+  "acme",
+  "globex",
+  "umbrella-health-eu-west-production",
+  "initech",
+  "hooli",
+  "stark-industries",
+  "wayne-enterprises",
+  "wonka",
+  "tyrell",
+  "cyberdyne",
+  "soylent",
+  "vandelay",
+  "pied-piper",
+  "dunder-mifflin",
+];
+/** The exact, the unpriced and the failed ones among the variants, by how often they come. */
+const COMMON = [0, 0, 0, 0, 1, 1, 1, 2, 2, 4];
+const RARE = [3, 5, 6];
+
+/**
+ * The events of so many days before `newest`, newest first: more by day than by night, fewer at
+ * weekends, a little more every week; the same for the same arguments.
+ */
+export function sampleHistory(days: number, newest: number, perDay = 60): UsageEvent[] {
+  const random = randomNumbers(7);
+  const pick = <T>(from: readonly T[], number: number) => from[Math.floor(number * from.length)]!;
+  const events: UsageEvent[] = [];
+  let number = 1_000_000;
+  for (let day = 0; day < days; day++) {
+    const weekday = new Date(newest - day * DAY_MS).getUTCDay();
+    const weekend = weekday === 0 || weekday === 6 ? 0.4 : 1;
+    const growth = 1 - (day / days) * 0.5;
+    const count = Math.round(perDay * weekend * growth * (0.8 + random() * 0.4));
+    const times = Array.from({ length: count }, () => (random() + random()) / 2).sort();
+    for (const time of times) {
+      number -= 1;
+      // What is unpriced lies in the last days only: a model that came out then.
+      const rare = random() < 0.04 ? RARE.filter((each) => each !== 5 || day < 3) : COMMON;
+      const event = {
+        ...sampleEvent(VARIANTS[pick(rare, random())]),
+        ...identified(number, newest - (day + time) * DAY_MS),
+        customer_id: pick(MANY_CUSTOMERS, random() * random()),
+        user_id: `user-${Math.floor(random() * random() * 40)}`,
+        feature_id: pick(FEATURES, random() * random()),
+      };
+      events.push(bigger(event, random()));
+    }
+  }
+  return events;
+}
+
+/** The same call with more of everything, so that a few events come to a sum worth looking at. */
+function bigger(event: UsageEvent, random: number): UsageEvent {
+  const times = BigInt(Math.round(20 + random * random * 400));
+  const scaled = (count: number) => count * Number(times);
+  const usd = event.cost_usd === null ? null : multiplied(event.cost_usd, times);
+  return {
+    ...event,
+    tokens: Object.fromEntries(
+      Object.entries(event.tokens).map(([name, count]) => [name, scaled(count)]),
+    ),
+    input_tokens: scaled(event.input_tokens),
+    output_tokens: scaled(event.output_tokens),
+    cost_usd: usd,
+    known_cost_usd: usd ?? "0",
+  };
+}
+
+function multiplied(amount: string, times: bigint): string {
+  const [whole, fraction = ""] = amount.split(".");
+  const digits = String(BigInt(whole + fraction) * times).padStart(fraction.length + 1, "0");
+  const point = digits.length - fraction.length;
+  return fraction === "" ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
 }

@@ -51,6 +51,36 @@ export async function send(
   return json;
 }
 
+/**
+ * Asks for one part of a download. `nextCursor` is null when it was the last. The answer is text, but
+ * an error is JSON as everywhere.
+ */
+export async function sendForCsv(
+  fetchIt: typeof fetch,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ text: string; nextCursor: string | null }> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetchIt(path, {
+      method: "GET",
+      headers: { accept: "text/csv" },
+      credentials: "same-origin",
+      cache: "no-store",
+      signal,
+    });
+    text = await response.text();
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new NoAnswerError(cause);
+  }
+  if (!response.ok) {
+    throw apiError(response, parseJson(text));
+  }
+  return { text, nextCursor: response.headers.get("x-om-next-cursor") };
+}
+
 /** `undefined` when the text is no JSON: a gateway in between may answer with a page of its own. */
 function parseJson(text: string): unknown {
   try {

@@ -1,103 +1,84 @@
-// What the API returns. A field that may be null may also be left out.
+// What the API takes and returns: names for the types that schema.ts is generated with. The server may
+// be newer than the page: a value that is not among a type's words is shown as it came.
+import type { components, operations } from "./schema";
 
-export interface Session {
-  name: string;
-  role: string;
-  /** `dev` or `live`: one deployment is one environment. */
-  environment: string;
-  /** Where provider SDKs are pointed at. */
-  proxy_url: string;
-}
+type Schemas = components["schemas"];
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
-export interface UsageEvent {
-  event_id: string;
-  event_type: string;
-  timestamp: string;
-  received_at?: string | null;
-  customer_id: string;
-  user_id?: string | null;
-  feature_id?: string | null;
-  metadata?: { [name: string]: Json } | null;
-  provider?: string | null;
-  model?: string | null;
-  endpoint?: string | null;
-  streamed?: boolean | null;
-  /** Disjoint token classes, only those that are not zero. */
-  tokens?: Record<string, number> | null;
-  input_tokens: number;
-  output_tokens: number;
-  /** Meters that are not tokens. */
-  units?: Record<string, number | string> | null;
-  /** `exact`, `partial`, `estimated`, `missing` or `none`. */
-  usage_status: string;
-  usage_reason?: string | null;
-  /** A decimal number; null when there is no price. */
-  cost_usd?: string | null;
-  /** `priced` or `unpriced`. */
-  cost_status: string;
-  cost_reason?: string | null;
-  price_book?: string | null;
-  raw_usage?: Json;
-  status?: string | null;
-  error_type?: string | null;
-  provider_request_id?: string | null;
-  first_byte_ms?: number | null;
-  duration_ms?: number | null;
-  source?: string | null;
-  environment?: string | null;
-  api_key_id?: string | null;
+/** What OpenAPI has no word for: JSON as it was sent. */
+interface AsSent {
+  metadata: { [name: string]: Json } | null;
+  raw_usage: Json;
 }
 
+export type Session = Schemas["Session"];
+export type UsageEvent = Omit<Schemas["Event"], keyof AsSent> & AsSent;
+export type EventDetail = UsageEvent & Pick<Schemas["EventDetail"], "history" | "price">;
+export type EventRevision = Schemas["EventRevision"];
+export type EventPrice = Schemas["EventPrice"];
+export type PriceLine = Schemas["PriceLine"];
 export interface EventPage {
   data: UsageEvent[];
   next_cursor: string | null;
 }
 
-export interface UsageSummary {
-  /** Whole hours: the range that the sums cover, which may be wider than the one asked for. */
-  from?: string | null;
-  to?: string | null;
-  events: number;
-  input_tokens: number;
-  output_tokens: number;
-  tokens?: Record<string, number> | null;
-  units?: Record<string, number | string> | null;
-  /** The cost of the events that have a price. */
-  cost_usd: string;
-  unpriced_events: number;
-  usage_status?: Record<string, number> | null;
-  updated_at?: string | null;
+export type Sum = Schemas["Sum"];
+export type UsageSummary = Schemas["UsageSummary"];
+export type Series = Schemas["UsageSeries"];
+export type SeriesGroup = Schemas["SeriesGroup"];
+export type SeriesPoint = Schemas["Point"];
+export type GroupKey = Schemas["GroupKey"];
+export type Breakdown = Schemas["UsageBreakdown"];
+export type BreakdownRow = Schemas["BreakdownRow"];
+export type CustomerList = Schemas["CustomerList"];
+export type CustomerRow = Schemas["CustomerRow"];
+export type Forecast = Schemas["Forecast"];
+export type Option = Schemas["Option"];
+export interface OptionList {
+  options: Option[];
+  more: boolean;
 }
 
-export type Scope = "proxy" | "ingest" | "read";
+export type PriceBook = Schemas["Prices"];
+export type ModelPrice = Schemas["ModelPrice"];
+export type PricePeriod = Schemas["PricePeriod"];
+export type PriceTerm = Schemas["PriceTerm"];
+export type PriceUnpriced = Schemas["PriceUnpriced"];
 
-export interface ApiKey {
-  id: string;
-  name: string;
-  prefix: string;
-  environment: string;
-  scopes: string[];
-  /** The only customer that the key may be used for; null when it may be used for all. */
-  customer_id?: string | null;
-  created_at: string;
-  created_by?: string | null;
-  last_used_at?: string | null;
-  expires_at?: string | null;
-  revoked_at?: string | null;
+export type Pipeline = Schemas["Pipeline"];
+export type DeadLetter = Schemas["DeadLetter"];
+export type Rerating = Schemas["Rerating"];
+export type LateChange = Schemas["LateChange"];
+export type AuditEntry = Schemas["AuditEntry"];
+export interface AuditPage {
+  data: AuditEntry[];
+  next_cursor: string | null;
 }
+export type Operator = Schemas["OperatorEntry"];
 
+export type Scope = Schemas["Scope"];
+export type ApiKey = Schemas["ApiKey"] & { last_used_at?: string | null };
 /** The answer to the making of a key: the only time that the key itself is said. */
-export interface CreatedApiKey extends ApiKey {
-  key: string;
-}
-
-export interface NewApiKey {
-  name: string;
+export type CreatedApiKey = Schemas["CreatedApiKey"];
+export type NewApiKey = Pick<Schemas["NewApiKey"], "name"> & {
   scopes: Scope[];
   customer_id?: string;
-}
+};
 
 /** The parameters that events and their sums are filtered by. */
 export type EventQuery = Record<string, string>;
+
+type Asked<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
+
+export type Bucket = NonNullable<Asked<"readUsageSeries">["bucket"]>;
+export type GroupBy = NonNullable<Asked<"readUsageSeries">["group_by"]>;
+export type Metric = NonNullable<Asked<"readUsageSeries">["metric"]>;
+export type OptionKind = Asked<"listOptions">["kind"];
+export interface SeriesQuery extends EventQuery {
+  bucket: Bucket;
+  group_by: GroupBy;
+}
+export interface BreakdownQuery extends EventQuery {
+  group_by: Asked<"breakDownUsage">["group_by"];
+}

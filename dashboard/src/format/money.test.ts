@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatUsd, isZeroUsd } from "./money";
+import { columnDigits, formatUsd, isZeroUsd } from "./money";
 
 test.each([
   ["0", "$0.00"],
@@ -43,4 +43,13 @@ test.each(["1E-7", "", "abc", "1,5"])("formatUsd_notADecimal%s_isShownAsItCame",
 test("isZeroUsd_zeroInAnyWriting_isTrue", () => {
   expect(["0", "0.000", "-0"].every(isZeroUsd)).toBe(true);
   expect(["0.0001", "1", "abc"].some(isZeroUsd)).toBe(false);
+});
+
+test.each([
+  [["0.5", "0.000001"], 6],
+  [["2.5", "0.000001"], 4],
+  [["-120", "3"], 2],
+  [[], 6],
+])("columnDigits_%j_is%s", (amounts, digits) => {
+  expect(columnDigits(amounts)).toBe(digits);
 });

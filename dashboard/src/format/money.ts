@@ -64,3 +64,13 @@ function round({ negative, whole, fraction }: Decimal, digits: number): Decimal 
   const point = all.length - digits;
   return { negative, whole: all.slice(0, point), fraction: all.slice(point) };
 }
+
+/**
+ * How many digits behind the point suit a column of such amounts, so that they line up: the most of
+ * them decides, and what is too little for the digits is shown as less than they can say.
+ */
+export function columnDigits(amounts: readonly string[]): number {
+  const wholes = amounts.map((amount) => parse(amount)?.whole ?? "0");
+  const longest = Math.max(0, ...wholes.map((whole) => (whole === "0" ? 0 : whole.length)));
+  return longest >= 2 ? 2 : longest === 1 ? 4 : 6;
+}

@@ -1,23 +1,13 @@
 import type { UsageEvent } from "../../api/types";
-import { formatUsd } from "../../format/money";
 import { Badge } from "../../ui/Badge";
 import { callStatus, usageStatus } from "./labels";
-
-/** As many as a millionth of a dollar needs, so that the column lines up. */
-const COST_DIGITS = 6;
-
-export function Cost({ event }: { event: UsageEvent }) {
-  if (event.cost_status !== "priced" || !event.cost_usd) {
-    return <Badge text="unpriced" tone="warning" reason={unpricedReason(event)} />;
-  }
-  return (
-    <span title={`$${event.cost_usd}`}>{formatUsd(event.cost_usd, { digits: COST_DIGITS })}</span>
-  );
-}
 
 export function unpricedReason(event: UsageEvent): string {
   return event.cost_reason || "There is no price for this event.";
 }
+
+export const QUARANTINED_MEANING =
+  "The usage that came with this call contradicts itself, so that no number of it is believed.";
 
 /** How the call ended and, when it is not the provider's exact word, how well its usage is known. */
 export function StatusBadges({ event }: { event: UsageEvent }) {
@@ -33,6 +23,9 @@ export function StatusBadges({ event }: { event: UsageEvent }) {
         />
       )}
       <UsageBadge event={event} />
+      {event.quarantined && (
+        <Badge text="quarantined" tone="bad" prefix="Usage" reason={QUARANTINED_MEANING} />
+      )}
     </span>
   );
 }

@@ -1,82 +1,99 @@
-import type { ReactNode } from "react";
-import type { Json, UsageEvent } from "../../api/types";
-import { formatUsd } from "../../format/money";
-import { formatCount, formatMilliseconds } from "../../format/numbers";
+import type { EventDetail, Json, UsageEvent } from "../../api/types";
+import { formatCount, formatDecimal, formatMilliseconds } from "../../format/numbers";
 import { formatUtcExact } from "../../format/time";
 import { CodeBlock } from "../../ui/CodeBlock";
 import { CopyButton } from "../../ui/CopyButton";
-import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { StatusBadges, UsageBadge, unpricedReason } from "./EventBadges";
-import { hrefToActivity } from "./FilterForm";
-import { NO_FILTERS, type FilterName } from "./filters";
-import { FILTER_LABELS, providerLabel, tokenLines, usageStatus, type TokenLine } from "./labels";
+import { Cost } from "../../ui/Cost";
+import { useCloseDialog } from "../../ui/Dialog";
+import { Drawer } from "../../ui/Drawer";
+import { ErrorPanel } from "../../ui/ErrorPanel";
+import { Skeleton } from "../../ui/Skeleton";
+import { hrefToActivity, hrefToEvent } from "./addresses";
+import { QUARANTINED_MEANING, StatusBadges, UsageBadge } from "./EventBadges";
+import { EventCost } from "./EventCost";
+import { EventHistory } from "./EventHistory";
+import { Fact, IdFact, Section } from "../../ui/Facts";
 import { otherFields, prettyJson } from "./eventFields";
+import { FILTER_LABELS } from "../../filters/filters";
+import { useRoute } from "../../router";
+import { providerLabel, tokenLines, unitLabel, usageStatus, type TokenLine } from "./labels";
+import { useEvent } from "./useEvent";
 
-export function EventDrawer({ event, onClosed }: { event: UsageEvent; onClosed: () => void }) {
+interface Props {
+  id: string;
+  /** What a list already knows of it, to be shown until the rest is there. */
+  listed: UsageEvent | undefined;
+  onClosed: () => void;
+}
+
+export function EventDrawer({ id, listed, onClosed }: Props) {
+  const detail = useEvent(id);
+  const event = detail.data ?? listed;
   return (
-    <Dialog title="Event" kind="drawer" onClosed={onClosed}>
-      <div className="event-details">
-        <div className="event-lead">
-          <p className="event-cost">
-            {event.cost_usd ? formatUsd(event.cost_usd) : <span className="none">Unpriced</span>}
-          </p>
-          <StatusBadges event={event} />
-        </div>
-        <Attribution event={event} />
-        <CallSection event={event} />
-        <Tokens event={event} />
-        <CostSection event={event} />
-        <Ids event={event} />
-        <JsonSection title="Metadata" value={event.metadata ?? null} />
-        <JsonSection title="Raw usage" value={event.raw_usage ?? null} />
-        <JsonSection title="Other fields" value={otherFields(event)} />
-        <p>
-          <CopyButton
-            text={JSON.stringify(event, null, 2)}
-            what="event as JSON"
-            labelled
-            className="button"
-          />
+    <Drawer title="Event" onClosed={onClosed}>
+      {event !== undefined ? (
+        <EventFacts event={event} detail={detail} />
+      ) : detail.isError ? (
+        <ErrorPanel
+          what="The event could not be loaded."
+          error={detail.error}
+          onRetry={() => void detail.refetch()}
+          retrying={detail.isFetching}
+        />
+      ) : (
+        <Skeleton label="Loading the event" lines={10} />
+      )}
+    </Drawer>
+  );
+}
+
+function EventFacts({ event, detail }: { event: UsageEvent; detail: ReturnType<typeof useEvent> }) {
+  return (
+    <div className="details">
+      <div className="event-lead">
+        <p className="event-cost">
+          <Cost event={event} />
         </p>
+        <StatusBadges event={event} />
       </div>
-    </Dialog>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-/** One line of a list of facts; what is not known has none. */
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === false || children === "") {
-    return null;
-  }
-  return (
-    <div className="fact">
-      <dt>{label}</dt>
-      <dd>{children}</dd>
+      {event.quarantined === true && <p className="warning-note">{QUARANTINED_MEANING}</p>}
+      <Attribution event={event} />
+      <CallSection event={event} />
+      <Usage event={event} />
+      <EventCost event={event} detail={detail} />
+      {detail.data !== undefined && <EventHistory event={detail.data} />}
+      <Ids event={event} />
+      <JsonSection title="Metadata" value={event.metadata ?? null} />
+      <JsonSection title="Raw usage" value={event.raw_usage ?? null} />
+      <JsonSection title="Other fields" value={otherFields(event)} />
+      <p className="event-actions">
+        <CopyButton text={linkTo(event)} what="link" labelled className="button" />
+        <CopyButton text={asJson(event)} what="event as JSON" labelled className="button" />
+      </p>
     </div>
   );
 }
 
+function linkTo(event: UsageEvent): string {
+  return new URL(hrefToEvent(event.id), window.location.href).href;
+}
+
+function asJson(event: UsageEvent | EventDetail): string {
+  return JSON.stringify(event, null, 2);
+}
+
 function Attribution({ event }: { event: UsageEvent }) {
-  const names: FilterName[] = ["customer_id", "user_id", "feature_id"];
+  const names = ["customer_id", "user_id", "feature_id"] as const;
   return (
     <Section title="Attribution">
       <dl className="facts">
         {names.map((name) => {
-          const value = event[name as keyof UsageEvent] as string | null | undefined;
+          const value = event[name];
           return (
             <Fact key={name} label={FILTER_LABELS[name]}>
               {value && (
                 <>
-                  <FilterLink name={name} value={value} />
+                  <FilterLink event={event} name={name} value={value} />
                   <CopyButton text={value} what={FILTER_LABELS[name].toLowerCase()} />
                 </>
               )}
@@ -88,10 +105,20 @@ function Attribution({ event }: { event: UsageEvent }) {
   );
 }
 
-function FilterLink({ name, value }: { name: FilterName; value: string }) {
+interface FilterLinkProps {
+  event: UsageEvent;
+  name: "customer_id" | "user_id" | "feature_id";
+  value: string;
+}
+
+function FilterLink({ event, name, value }: FilterLinkProps) {
   const close = useCloseDialog();
+  const { search } = useRoute();
+  // A user belongs to a customer: alone, the name may be that of several.
+  const customer = name === "user_id" ? { customer_id: event.customer_id } : {};
+  const filters: Record<string, string> = { ...customer, [name]: value };
   return (
-    <a className="id" href={hrefToActivity({ ...NO_FILTERS, [name]: value })} onClick={close}>
+    <a className="id" href={hrefToActivity(filters, search)} onClick={close}>
       {value}
       <span className="visually-hidden">: show all its events</span>
     </a>
@@ -108,12 +135,20 @@ function CallSection({ event }: { event: UsageEvent }) {
         </Fact>
         <Fact label="Provider">{event.provider && providerLabel(event.provider)}</Fact>
         <Fact label="Model">{event.model}</Fact>
+        <Fact label="Model asked for">{event.requested_model}</Fact>
         <Fact label="Endpoint">{event.endpoint}</Fact>
+        <Fact label="Service tier">{event.service_tier}</Fact>
+        <Fact label="Speed">{event.speed}</Fact>
+        <Fact label="Geography">{event.geography}</Fact>
         <Fact label="Streamed">{yesNo(event.streamed)}</Fact>
-        <Fact label="Status">{event.status}</Fact>
+        <Fact label="Status">
+          {event.status}
+          {event.http_status ? ` (HTTP ${event.http_status})` : ""}
+        </Fact>
         <Fact label="Error">{event.error_type}</Fact>
         <Fact label="First byte">{milliseconds(event.first_byte_ms)}</Fact>
         <Fact label="Latency">{milliseconds(event.duration_ms)}</Fact>
+        <Fact label="Attempt">{event.attempt !== null && attemptWords(event.attempt)}</Fact>
         <Fact label="Source">{event.source}</Fact>
         <Fact label="Environment">{event.environment}</Fact>
       </dl>
@@ -121,7 +156,11 @@ function CallSection({ event }: { event: UsageEvent }) {
   );
 }
 
-function Tokens({ event }: { event: UsageEvent }) {
+function attemptWords(attempt: number): string {
+  return attempt === 1 ? "1 (the client's first try)" : `${attempt} (a retry by the client)`;
+}
+
+function Usage({ event }: { event: UsageEvent }) {
   const { input, output } = tokenLines(event.tokens ?? {});
   const units = Object.entries(event.units ?? {});
   return (
@@ -147,8 +186,8 @@ function Tokens({ event }: { event: UsageEvent }) {
           <tbody>
             {units.map(([unit, amount]) => (
               <tr key={unit}>
-                <th scope="row">{unit.replaceAll("_", " ")}</th>
-                <td>{typeof amount === "number" ? formatCount(amount) : amount}</td>
+                <th scope="row">{unitLabel(unit)}</th>
+                <td>{formatDecimal(String(amount))}</td>
               </tr>
             ))}
           </tbody>
@@ -183,39 +222,16 @@ function TokenRows({
   );
 }
 
-function CostSection({ event }: { event: UsageEvent }) {
-  return (
-    <Section title="Cost">
-      <dl className="facts">
-        <Fact label="Cost">{event.cost_usd && `$${event.cost_usd}`}</Fact>
-        <Fact label="Status">{event.cost_status}</Fact>
-        <Fact label="Reason">{event.cost_status === "unpriced" && unpricedReason(event)}</Fact>
-        <Fact label="Price book">{event.price_book}</Fact>
-      </dl>
-    </Section>
-  );
-}
-
 function Ids({ event }: { event: UsageEvent }) {
-  const ids = [
-    { label: "Event id", value: event.event_id },
-    { label: "Event type", value: event.event_type },
-    { label: "Provider request id", value: event.provider_request_id },
-    { label: "API key id", value: event.api_key_id },
-  ];
   return (
     <Section title="Identifiers">
       <dl className="facts">
-        {ids.map(({ label, value }) => (
-          <Fact key={label} label={label}>
-            {value && (
-              <>
-                <code className="id">{value}</code>
-                <CopyButton text={value} what={label} />
-              </>
-            )}
-          </Fact>
-        ))}
+        <IdFact label="Event id" value={event.event_id} />
+        <IdFact label="Event type" value={event.event_type} />
+        <IdFact label="Provider request id" value={event.provider_request_id} />
+        <IdFact label="Provider answer id" value={event.provider_response_id} />
+        <IdFact label="Logical call" value={event.logical_call_id} />
+        <IdFact label="API key id" value={event.api_key_id} />
       </dl>
     </Section>
   );

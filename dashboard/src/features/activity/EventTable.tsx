@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import type { UsageEvent } from "../../api/types";
 import { formatCount } from "../../format/numbers";
 import { formatUtc } from "../../format/time";
-import { Cost, StatusBadges } from "./EventBadges";
+import { Cost } from "../../ui/Cost";
+import { None } from "../../ui/None";
+import { StatusBadges } from "./EventBadges";
 import { providerLabel } from "./labels";
 import { rowKey } from "./mergeNewest";
 
@@ -12,6 +14,9 @@ interface Column {
   numeric?: boolean;
   cell: (event: UsageEvent) => ReactNode;
 }
+
+/** As many as a millionth of a dollar needs, so that the column lines up. */
+const COST_DIGITS = 6;
 
 /** All but the first column, which opens the event. */
 const COLUMNS: readonly Column[] = [
@@ -31,7 +36,12 @@ const COLUMNS: readonly Column[] = [
     numeric: true,
     cell: (event) => formatCount(event.output_tokens),
   },
-  { name: "cost", heading: "Cost", numeric: true, cell: (event) => <Cost event={event} /> },
+  {
+    name: "cost",
+    heading: "Cost",
+    numeric: true,
+    cell: (event) => <Cost event={event} digits={COST_DIGITS} />,
+  },
   { name: "status", heading: "Status", cell: (event) => <StatusBadges event={event} /> },
 ];
 
@@ -119,15 +129,6 @@ function Model({ event }: { event: UsageEvent }) {
     <span className="id" title={event.model ?? undefined}>
       {event.provider && <span className="provider">{providerLabel(event.provider)}</span>}{" "}
       {event.model}
-    </span>
-  );
-}
-
-function None() {
-  return (
-    <span className="none">
-      <span aria-hidden="true">–</span>
-      <span className="visually-hidden">none</span>
     </span>
   );
 }

@@ -1,20 +1,21 @@
 import type { ReactNode } from "react";
 import type { EventQuery, UsageSummary } from "../../api/types";
-import { formatUsd, isZeroUsd } from "../../format/money";
+import { costOfSum } from "../../format/cost";
 import { countOf, formatCount } from "../../format/numbers";
-import { formatUtcExact, formatUtcMinute } from "../../format/time";
+import { formatUtcMinute } from "../../format/time";
+import { Cost } from "../../ui/Cost";
 import { ErrorPanel } from "../../ui/ErrorPanel";
 import { Skeleton } from "../../ui/Skeleton";
-import { Updated } from "../../ui/Updated";
+import { Watermark } from "../../ui/Watermark";
 import { useUsageSummary } from "./useUsageSummary";
 
 interface Props {
   query: EventQuery;
   /** Whether the list below is filtered by what the sums can't be filtered by. */
-  ignoresStatus: boolean;
+  ignoresStates: boolean;
 }
 
-export function UsageTotals({ query, ignoresStatus }: Props) {
+export function UsageTotals({ query, ignoresStates }: Props) {
   const summary = useUsageSummary(query);
   return (
     <section aria-label="Totals" className="totals" aria-busy={summary.isPending}>
@@ -23,10 +24,19 @@ export function UsageTotals({ query, ignoresStatus }: Props) {
           <Figures summary={summary.data} />
           <p className="totals-note">
             {coverage(summary.data)}
-            {ignoresStatus && " · calls of every status"} ·{" "}
-            <span title={asOf(summary.data)}>
-              <Updated at={summary.dataUpdatedAt} />
-            </span>
+            {ignoresStates && (
+              <span className="warning-text">
+                {" "}
+                · of every call, usage, cost, quarantine and source: only the list is filtered by
+                these
+              </span>
+            )}
+            {summary.data.updated_at !== null && (
+              <>
+                {" "}
+                · <Watermark at={summary.data.updated_at} />
+              </>
+            )}
             {summary.isError && <span className="stale"> · could not be updated</span>}
           </p>
         </>
@@ -47,6 +57,8 @@ export function UsageTotals({ query, ignoresStatus }: Props) {
 function Figures({ summary }: { summary: UsageSummary }) {
   const cached = summary.tokens?.["cache_read"] ?? 0;
   const reasoning = summary.tokens?.["reasoning"] ?? 0;
+  const cost = costOfSum(summary);
+  const why = cost.kind === "unknown" || cost.kind === "amount" ? cost.why : null;
   return (
     <dl className="figures">
       <Figure label="Events" value={formatCount(summary.events)} note={doubts(summary)} />
@@ -60,32 +72,12 @@ function Figures({ summary }: { summary: UsageSummary }) {
         value={formatCount(summary.output_tokens)}
         note={reasoning > 0 && `${formatCount(reasoning)} reasoning`}
       />
-      <CostFigure summary={summary} />
-    </dl>
-  );
-}
-
-function CostFigure({ summary }: { summary: UsageSummary }) {
-  const unpriced = summary.unpriced_events;
-  if (unpriced > 0 && isZeroUsd(summary.cost_usd)) {
-    return (
       <Figure
         label="Cost"
-        value="Not known"
-        note={<span className="warning-text">{countOf(unpriced, "event")} unpriced</span>}
+        value={cost.kind === "unknown" ? "Not known" : <Cost sum={summary} />}
+        note={why !== null && <span className="warning-text">{why}</span>}
       />
-    );
-  }
-  return (
-    <Figure
-      label="Cost"
-      value={<span title={`$${summary.cost_usd}`}>{formatUsd(summary.cost_usd)}</span>}
-      note={
-        unpriced > 0 && (
-          <span className="warning-text">{countOf(unpriced, "event")} unpriced, not included</span>
-        )
-      }
-    />
+    </dl>
   );
 }
 
@@ -99,25 +91,16 @@ function Figure({ label, value, note }: { label: string; value: ReactNode; note:
   );
 }
 
-/** The events whose usage is not the provider's exact word: `2 estimated, 1 missing`. */
-function doubts({ usage_status }: UsageSummary): ReactNode {
-  const said = ["partial", "estimated", "missing"]
-    .map((status) => ({ status, count: usage_status?.[status] ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${formatCount(count)} ${status}`);
+/** What is odd about some of the events, other than their cost. */
+function doubts({ quarantined_events, call_status }: UsageSummary): ReactNode {
+  const unaccounted = call_status["unaccounted"] ?? 0;
+  const said = [
+    quarantined_events > 0 && `${formatCount(quarantined_events)} quarantined`,
+    unaccounted > 0 && countOf(unaccounted, "call unaccounted", "calls unaccounted"),
+  ].filter((each) => each !== false);
   return said.length > 0 && <span className="warning-text">{said.join(", ")}</span>;
 }
 
 function coverage({ from, to }: UsageSummary): string {
-  if (from && to) {
-    return `${formatUtcMinute(from)} to ${formatUtcMinute(to)} UTC (whole hours)`;
-  }
-  if (from) {
-    return `From ${formatUtcMinute(from)} UTC (whole hours)`;
-  }
-  return to ? `Until ${formatUtcMinute(to)} UTC (whole hours)` : "All time";
-}
-
-function asOf({ updated_at }: UsageSummary): string | undefined {
-  return updated_at ? `The server's sums as of ${formatUtcExact(updated_at)} UTC` : undefined;
+  return `${formatUtcMinute(from)} to ${formatUtcMinute(to)} UTC (whole hours)`;
 }

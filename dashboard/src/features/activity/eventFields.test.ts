@@ -3,8 +3,8 @@ import { sampleEvent } from "../../../test/sample-events";
 import { otherFields, prettyJson } from "./eventFields";
 
 test("otherFields_fieldOfALaterVersion_isKept", () => {
-  const event = { ...sampleEvent(), requested_model: "m-latest", batch_id: null };
-  expect(otherFields(event)).toEqual({ requested_model: "m-latest" });
+  const event = { ...sampleEvent(), tariff: "night", batch_id: null };
+  expect(otherFields(event)).toEqual({ tariff: "night" });
 });
 
 test.each([

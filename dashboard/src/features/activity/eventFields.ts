@@ -1,6 +1,7 @@
-import type { Json, UsageEvent } from "../../api/types";
+import type { EventDetail, Json, UsageEvent } from "../../api/types";
 
 const SHOWN_ELSEWHERE = new Set<string>([
+  "id",
   "event_id",
   "event_type",
   "timestamp",
@@ -32,7 +33,19 @@ const SHOWN_ELSEWHERE = new Set<string>([
   "source",
   "environment",
   "api_key_id",
-] satisfies (keyof UsageEvent)[]);
+  "known_cost_usd",
+  "quarantined",
+  "attempt",
+  "logical_call_id",
+  "requested_model",
+  "http_status",
+  "provider_response_id",
+  "service_tier",
+  "speed",
+  "geography",
+  "history",
+  "price",
+] satisfies (keyof EventDetail)[]);
 
 /** What an event holds beyond the fields that this page knows: nothing that was booked is hidden. */
 export function otherFields(event: UsageEvent): { [name: string]: Json } {

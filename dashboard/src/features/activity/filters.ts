@@ -1,95 +1,69 @@
 import type { EventQuery } from "../../api/types";
-import { dayAfter, daysBefore, isDay } from "../../format/time";
+import { FILTER_NAMES, filterQuery, readFilters } from "../../filters/filters";
+import { RANGE_PARAMETERS, rangeQuery, type Range } from "../../range/range";
 
-/** What the Activity page shows, as it stands in its address. Empty text means: not filtered. */
-export interface ActivityFilters {
-  customer_id: string;
-  user_id: string;
-  feature_id: string;
-  provider: string;
-  model: string;
-  status: string;
-  /** The first day, `YYYY-MM-DD` (UTC). */
-  from: string;
-  /** The last day, itself included. */
-  to: string;
-}
-
-export type FilterName = keyof ActivityFilters;
-
-export const FILTER_NAMES: readonly FilterName[] = [
-  "customer_id",
-  "user_id",
-  "feature_id",
-  "provider",
-  "model",
+/** What events can be filtered by and sums can't. */
+export const STATE_FILTER_NAMES = [
   "status",
-  "from",
-  "to",
-];
+  "usage_status",
+  "cost_status",
+  "quarantined",
+  "source",
+] as const;
 
-export const NO_FILTERS: ActivityFilters = {
-  customer_id: "",
-  user_id: "",
-  feature_id: "",
-  provider: "",
-  model: "",
-  status: "",
-  from: "",
-  to: "",
-};
+export type StateFilterName = (typeof STATE_FILTER_NAMES)[number];
 
-/** Reads the page's address. What is no day is left out, as the form could not show it either. */
-export function readFilters(search: string): ActivityFilters {
+export type StateFilters = Partial<Record<StateFilterName, string>>;
+
+/** Which event is opened, in the address. */
+export const EVENT = "event";
+
+export function readStateFilters(search: string): StateFilters {
   const said = new URLSearchParams(search);
-  const filters = { ...NO_FILTERS };
-  for (const name of FILTER_NAMES) {
-    const value = (said.get(name) ?? "").trim();
-    filters[name] = (name === "from" || name === "to") && !isDay(value) ? "" : value;
+  const filters: StateFilters = {};
+  for (const name of STATE_FILTER_NAMES) {
+    const value = said.get(name)?.trim();
+    if (value) {
+      filters[name] = value;
+    }
   }
   return filters;
 }
 
-/** The page's address: only what is filtered, always in the same order. */
-export function writeFilters(filters: ActivityFilters): URLSearchParams {
-  const search = new URLSearchParams();
-  for (const name of activeFilters(filters)) {
-    search.set(name, filters[name].trim());
+/** Whether anything but the range narrows the list. */
+export function isFiltered(search: string): boolean {
+  return Object.keys({ ...readFilters(search), ...readStateFilters(search) }).length > 0;
+}
+
+/** The part of the address that says which events are listed, always in the same order. */
+export function listAddress(search: string): string {
+  const said = new URLSearchParams(search);
+  const kept = new URLSearchParams();
+  for (const name of [...RANGE_PARAMETERS, ...FILTER_NAMES, ...STATE_FILTER_NAMES]) {
+    const value = said.get(name)?.trim();
+    if (value) {
+      kept.set(name, value);
+    }
   }
-  return search;
+  return kept.toString();
 }
 
-export function activeFilters(filters: ActivityFilters): FilterName[] {
-  return FILTER_NAMES.filter((name) => filters[name].trim() !== "");
+/**
+ * What the list is asked with. A range that goes on to now has no end: an hour that passes while the
+ * page is open would otherwise make it another list.
+ */
+export function eventQuery(search: string, range: Range): EventQuery {
+  const { from, to } = rangeQuery(range);
+  const open = range.preset !== null && range.preset !== "last-month";
+  return {
+    ...filterQuery(readFilters(search)),
+    ...readStateFilters(search),
+    from,
+    ...(open ? {} : { to }),
+  };
 }
 
-/** What the API is asked. Its `to` is exclusive, so the last day goes up to the next one's start. */
-export function eventQuery(filters: ActivityFilters): EventQuery {
-  const query: EventQuery = {};
-  for (const name of activeFilters(filters)) {
-    query[name] = filters[name];
-  }
-  if (filters.from !== "") {
-    query["from"] = `${filters.from}T00:00:00Z`;
-  }
-  if (filters.to !== "") {
-    query["to"] = `${dayAfter(filters.to)}T00:00:00Z`;
-  }
-  return query;
-}
-
-/** The sums are kept without the status of calls: they can't be filtered by it. */
-export function summaryQuery(filters: ActivityFilters): EventQuery {
-  return eventQuery({ ...filters, status: "" });
-}
-
-/** Sums are kept for each user of each customer; a user alone names nobody. */
-export function hasTotals(filters: ActivityFilters): boolean {
-  return filters.user_id.trim() === "" || filters.customer_id.trim() !== "";
-}
-
-/** The days that a button sets, today (UTC) included. */
-export function lastDays(days: number, now: Date): Pick<ActivityFilters, "from" | "to"> {
-  const today = now.toISOString().slice(0, 10);
-  return { from: daysBefore(today, days - 1), to: today };
+/** The sums are kept without the states of calls: they can't be filtered by them. */
+export function summaryQuery(search: string, range: Range): EventQuery {
+  return { ...filterQuery(readFilters(search)), ...rangeQuery(range) };
 }

@@ -1,15 +1,49 @@
 import type { Tone } from "../../ui/Badge";
-import type { FilterName } from "./filters";
+import type { StateFilterName } from "./filters";
 
-export const FILTER_LABELS: Record<FilterName, string> = {
-  customer_id: "Customer",
-  user_id: "User",
-  feature_id: "Feature",
-  provider: "Provider",
-  model: "Model",
-  status: "Status",
-  from: "From",
-  to: "To",
+export const STATE_FILTERS: Record<
+  StateFilterName,
+  { label: string; any: string; values: Record<string, string> }
+> = {
+  status: {
+    label: "Call",
+    any: "However it ended",
+    values: {
+      ok: "ok",
+      error: "error",
+      interrupted: "interrupted",
+      cancelled: "cancelled",
+      timeout: "timeout",
+      unreachable: "unreachable",
+      unaccounted: "unaccounted",
+    },
+  },
+  usage_status: {
+    label: "Usage",
+    any: "However known",
+    values: {
+      exact: "exact",
+      partial: "partial",
+      estimated: "estimated",
+      missing: "missing",
+      none: "none billable",
+    },
+  },
+  cost_status: {
+    label: "Cost",
+    any: "Priced or not",
+    values: { priced: "priced", unpriced: "unpriced" },
+  },
+  quarantined: {
+    label: "Quarantine",
+    any: "In or out of it",
+    values: { true: "quarantined", false: "not quarantined" },
+  },
+  source: {
+    label: "Source",
+    any: "Any source",
+    values: { proxy: "proxy", sdk: "SDK" },
+  },
 };
 
 const PROVIDERS: Record<string, string> = {
@@ -25,8 +59,6 @@ const PROVIDERS: Record<string, string> = {
   STABILITY_AI: "Stability AI",
 };
 
-export const PROVIDER_NAMES = Object.keys(PROVIDERS);
-
 /** A provider that is newer than this page is called by its name on the wire. */
 export function providerLabel(provider: string): string {
   return PROVIDERS[provider] ?? provider;
@@ -41,8 +73,6 @@ const CALL_STATUSES: Record<string, { tone: Tone; meaning: string | null }> = {
   unreachable: { tone: "bad", meaning: "The provider could not be reached." },
   unaccounted: { tone: "bad", meaning: "The call began, and nothing told how it ended." },
 };
-
-export const CALL_STATUS_NAMES = Object.keys(CALL_STATUSES);
 
 export function callStatus(status: string): { tone: Tone; meaning: string | null } {
   return CALL_STATUSES[status] ?? { tone: "neutral", meaning: null };
@@ -78,6 +108,16 @@ const TOKEN_CLASSES: Record<string, { label: string; side: "input" | "output" }>
   output_image: { label: "Image output", side: "output" },
   output_video: { label: "Video output", side: "output" },
 };
+
+export function tokenClassLabel(tokenClass: string): string {
+  return TOKEN_CLASSES[tokenClass]?.label ?? unitLabel(tokenClass);
+}
+
+/** `web_searches` as `Web searches`. */
+export function unitLabel(unit: string): string {
+  const words = unit.replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
 
 export interface TokenLine {
   tokenClass: string;

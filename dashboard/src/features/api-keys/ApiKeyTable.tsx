@@ -5,11 +5,12 @@ import { keyStatus } from "./keyStatus";
 
 interface Props {
   keys: readonly ApiKey[];
+  onRotate: (key: ApiKey) => void;
   onRevoke: (key: ApiKey) => void;
 }
 
 /** As with the events, a narrow screen lays rows out as cards, so the roles are said outright. */
-export function ApiKeyTable({ keys, onRevoke }: Props) {
+export function ApiKeyTable({ keys, onRotate, onRevoke }: Props) {
   const showLastUse = keys.some((key) => key.last_used_at !== undefined);
   const headings = [
     "Name",
@@ -38,7 +39,13 @@ export function ApiKeyTable({ keys, onRevoke }: Props) {
         </thead>
         <tbody role="rowgroup">
           {keys.map((key) => (
-            <KeyRow key={key.id} apiKey={key} showLastUse={showLastUse} onRevoke={onRevoke} />
+            <KeyRow
+              key={key.id}
+              apiKey={key}
+              showLastUse={showLastUse}
+              onRotate={onRotate}
+              onRevoke={onRevoke}
+            />
           ))}
         </tbody>
       </table>
@@ -49,10 +56,11 @@ export function ApiKeyTable({ keys, onRevoke }: Props) {
 interface RowProps {
   apiKey: ApiKey;
   showLastUse: boolean;
+  onRotate: (key: ApiKey) => void;
   onRevoke: (key: ApiKey) => void;
 }
 
-function KeyRow({ apiKey, showLastUse, onRevoke }: RowProps) {
+function KeyRow({ apiKey, showLastUse, onRotate, onRevoke }: RowProps) {
   const status = keyStatus(apiKey, Date.now());
   return (
     <tr role="row" className={status === "active" ? undefined : "ended"}>
@@ -94,9 +102,14 @@ function KeyRow({ apiKey, showLastUse, onRevoke }: RowProps) {
       </td>
       <td role="cell" className="row-actions">
         {status === "active" && (
-          <button type="button" className="button small" onClick={() => onRevoke(apiKey)}>
-            Revoke<span className="visually-hidden"> {apiKey.name}</span>
-          </button>
+          <span className="badges">
+            <button type="button" className="button small" onClick={() => onRotate(apiKey)}>
+              Rotate<span className="visually-hidden"> {apiKey.name}</span>
+            </button>
+            <button type="button" className="button small" onClick={() => onRevoke(apiKey)}>
+              Revoke<span className="visually-hidden"> {apiKey.name}</span>
+            </button>
+          </span>
         )}
       </td>
     </tr>
@@ -110,7 +123,11 @@ function StatusBadge({ apiKey, status }: { apiKey: ApiKey; status: string }) {
   if (status === "expired") {
     return <Badge text="expired" tone="warning" reason={since(apiKey.expires_at)} />;
   }
-  return <Badge text="active" tone="good" reason={apiKey.expires_at && until(apiKey.expires_at)} />;
+  return apiKey.expires_at ? (
+    <Badge text="expiring" tone="warning" reason={until(apiKey.expires_at)} />
+  ) : (
+    <Badge text="active" tone="good" />
+  );
 }
 
 function since(time: string | null | undefined): string | null {

@@ -5,12 +5,14 @@ import { Skeleton } from "../../ui/Skeleton";
 import { ApiKeyTable } from "./ApiKeyTable";
 import { GenerateKeyDialog } from "./GenerateKeyDialog";
 import { RevokeKeyDialog } from "./RevokeKeyDialog";
+import { RotateKeyDialog } from "./RotateKeyDialog";
 import { useApiKeys } from "./useApiKeys";
 import "./api-keys.css";
 
 export function ApiKeysSection() {
   const keys = useApiKeys();
   const [generating, setGenerating] = useState(false);
+  const [rotating, setRotating] = useState<ApiKey | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const [revoked, setRevoked] = useState<ApiKey | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -49,7 +51,7 @@ export function ApiKeysSection() {
             <p>Applications need one before they can send anything.</p>
           </div>
         ) : (
-          <ApiKeyTable keys={keys.data} onRevoke={setRevoking} />
+          <ApiKeyTable keys={keys.data} onRotate={setRotating} onRevoke={setRevoking} />
         )
       ) : keys.isError ? (
         <ErrorPanel
@@ -62,6 +64,9 @@ export function ApiKeysSection() {
         <Skeleton label="Loading the API keys" lines={4} />
       )}
       {generating && <GenerateKeyDialog onClosed={() => setGenerating(false)} />}
+      {rotating !== null && (
+        <RotateKeyDialog apiKey={rotating} onClosed={() => setRotating(null)} />
+      )}
       {revoking !== null && (
         <RevokeKeyDialog
           apiKey={revoking}

@@ -2,10 +2,10 @@ import { useId, useState, type FormEvent } from "react";
 import { useApi } from "../../api/ApiContext";
 import { NoAnswerError } from "../../api/errors";
 import type { NewApiKey, Scope } from "../../api/types";
-import { CopyButton } from "../../ui/CopyButton";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
 import { ErrorDetails } from "../../ui/ErrorPanel";
 import { useSession } from "../session/useSession";
+import { ShownOnce } from "./ShownOnce";
 import { useRefreshApiKeys } from "./useApiKeys";
 
 const SCOPES: readonly { scope: Scope; meaning: string }[] = [
@@ -170,34 +170,6 @@ function Problem({ problem }: { problem: string | Error }) {
       {problem instanceof NoAnswerError && (
         <p>If a key of this name is in the list now, revoke it: nobody has seen it.</p>
       )}
-    </div>
-  );
-}
-
-function ShownOnce({ name, apiKey }: { name: string; apiKey: string }) {
-  const close = useCloseDialog();
-  return (
-    <div className="dialog-form">
-      <p>
-        This is the key <strong>{name}</strong>. Copy it now and keep it safe: it can&rsquo;t be
-        shown again.
-      </p>
-      <div className="shown-key">
-        <input
-          readOnly
-          autoFocus
-          value={apiKey}
-          aria-label="API key"
-          spellCheck={false}
-          onFocus={(event) => event.target.select()}
-        />
-        <CopyButton text={apiKey} what="the key" className="button" />
-      </div>
-      <div className="dialog-actions">
-        <button type="button" className="button primary" onClick={close}>
-          I have stored it
-        </button>
-      </div>
     </div>
   );
 }

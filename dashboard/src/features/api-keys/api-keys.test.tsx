@@ -32,7 +32,7 @@ test("list_keys_showsAllButTheKeyItself", async () => {
     "2026-11-20",
     "admin",
     "active",
-    "Revoke checkout service",
+    "Rotate checkout serviceRevoke checkout service",
   ]);
   const revoked = await row("old");
   expect(within(revoked).getByText("revoked")).toBeTruthy();
@@ -95,6 +95,43 @@ test("generate_noAnswer_warnsThatAKeyMayExist", async () => {
   api.goDown();
   await user.click(form.getByRole("button", { name: "Generate key" }));
   expect(await form.findByText(/revoke it: nobody has seen it/)).toBeTruthy();
+});
+
+test("rotate_overlapChosen_sendsItAndShowsTheNewKeyOnce", async () => {
+  const { api, user } = renderApp("#/settings/api-keys", (api) => {
+    api.keys = [sampleKey()];
+  });
+  await user.click(await screen.findByRole("button", { name: "Rotate checkout service" }));
+  const dialog = within(screen.getByRole("dialog", { name: "Rotate key" }));
+  await user.selectOptions(dialog.getByLabelText(/still works/), "Seven days");
+  await user.click(dialog.getByRole("button", { name: "Rotate key" }));
+  const key = await screen.findByLabelText<HTMLInputElement>("API key");
+  expect(key.value).toContain("the-rest-of-the-secret");
+  expect(api.askedFor("v1/api-keys/key_1/rotate", "POST").map((asked) => asked.body)).toEqual([
+    { overlap_seconds: 604_800 },
+  ]);
+  await user.click(screen.getByRole("button", { name: "I have stored it" }));
+  expect(document.documentElement.outerHTML).not.toContain("the-rest-of-the-secret");
+  expect(localStorage.length + sessionStorage.length).toBe(0);
+  await waitFor(() => {
+    const rows = screen.getAllByRole("row", { name: /checkout service/ });
+    const states = rows.map(
+      (each) => within(each).getByText(/^(active|expiring)/, { selector: ".badge" }).textContent,
+    );
+    expect(states).toEqual(["active", expect.stringMatching(/^expiring: until 2026-12-01/)]);
+  });
+});
+
+test("rotate_fails_staysOpenAndSaysWhy", async () => {
+  const { api, user } = renderApp("#/settings/api-keys", (api) => {
+    api.keys = [sampleKey()];
+  });
+  await user.click(await screen.findByRole("button", { name: "Rotate checkout service" }));
+  const body = { error: "CONFLICT", message: "It is revoked already.", request_id: "r-5" };
+  api.failNext({ path: "v1/api-keys/key_1/rotate", status: 409, body });
+  const dialog = within(screen.getByRole("dialog", { name: "Rotate key" }));
+  await user.click(dialog.getByRole("button", { name: "Rotate key" }));
+  expect(await dialog.findByText("It is revoked already.")).toBeTruthy();
 });
 
 test("revoke_nameTyped_revokesAndSaysSo", async () => {

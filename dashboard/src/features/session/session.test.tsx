@@ -60,7 +60,7 @@ test("anyCall_sessionEnded_asksToSignInAndComesBack", async () => {
   expect(screen.queryByRole("table")).toBeNull();
   await signIn(user, "correct horse");
   await screen.findByRole("heading", { name: "Activity" });
-  expect(screen.getByLabelText<HTMLInputElement>("Customer").value).toBe("acme");
+  expect(screen.getByRole<HTMLInputElement>("combobox", { name: "Customer" }).value).toBe("acme");
 });
 
 test("signOut_done_forgetsWhatWasLoaded", async () => {

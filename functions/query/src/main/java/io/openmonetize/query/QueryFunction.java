@@ -28,6 +28,7 @@ public final class QueryFunction
   private static final String REQUEST_ID = "x-om-request-id";
 
   private final Handler routes;
+  private final SecurityHeaders securityHeaders;
   private final Log log;
 
   /** For Lambda: everything out of the process's environment. */
@@ -40,17 +41,28 @@ public final class QueryFunction
   }
 
   private QueryFunction(Environment environment, Log log) {
-    this(new Composition(environment, Clock.systemUTC(), new SecureRandom(), log).handler(), log);
+    this(
+        new Composition(environment, Clock.systemUTC(), new SecureRandom(), log).handler(),
+        securityHeaders(environment),
+        log);
   }
 
-  QueryFunction(Handler routes, Log log) {
+  QueryFunction(Handler routes, SecurityHeaders securityHeaders, Log log) {
     this.routes = routes;
+    this.securityHeaders = securityHeaders;
     this.log = log;
   }
 
   public static QueryFunction create(
       Environment environment, Clock clock, SecureRandom random, Log log) {
-    return new QueryFunction(new Composition(environment, clock, random, log).handler(), log);
+    return new QueryFunction(
+        new Composition(environment, clock, random, log).handler(),
+        securityHeaders(environment),
+        log);
+  }
+
+  private static SecurityHeaders securityHeaders(Environment environment) {
+    return new SecurityHeaders(environment.findUrl("OM_PROXY_URL").orElse(null));
   }
 
   @Override
@@ -62,7 +74,7 @@ public final class QueryFunction
     } catch (Refusal e) {
       return HttpApi.write(e.answer(requestId).with(REQUEST_ID, requestId));
     }
-    Answer answer = SecurityHeaders.add(answer(request), request).with(REQUEST_ID, requestId);
+    Answer answer = securityHeaders.add(answer(request), request).with(REQUEST_ID, requestId);
     log.debug(
         "answered", "method", request.method(), "status", answer.status(), "request_id", requestId);
     return HttpApi.write(request.method().equals("HEAD") ? answer.withoutBody() : answer);

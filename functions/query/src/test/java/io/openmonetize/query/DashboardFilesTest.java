@@ -180,7 +180,8 @@ class DashboardFilesTest {
     assertThat(reply.header("content-security-policy"))
         .isEqualTo(
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                + " connect-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+                + " connect-src 'self' http://127.0.0.1:8082; frame-ancestors 'none';"
+                + " base-uri 'none';"
                 + " form-action 'self'; require-trusted-types-for 'script'");
     assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
     assertThat(reply.header("referrer-policy")).isEqualTo("no-referrer");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
 import io.openmonetize.logging.Log;
+import io.openmonetize.query.http.SecurityHeaders;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -98,6 +99,7 @@ class FunctionErrorsTest {
             _ -> {
               throw new IllegalStateException("secret words");
             },
+            new SecurityHeaders(null),
             new Log(log, Log.Level.INFO, Clock.systemUTC()));
 
     Reply reply = QuerySystem.send(faulty, system.get("/v1/events"));

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page that an operator sees, in a real browser, on the whole running system. */
 @Timeout(180)
@@ -88,16 +89,16 @@ class DashboardIT {
     call(other);
     test.awaitEvent(wanted.get("X-OM-Customer-Id"));
     test.awaitEvent(other.get("X-OM-Customer-Id"));
-    Page page = signedIn(context, "/");
+    Page page = signedIn(context, "/#/activity");
 
-    page.getByLabel("Customer").fill(wanted.get("X-OM-Customer-Id"));
-    page.getByRole(AriaRole.BUTTON, named("Apply")).click();
+    customerFilter(page).fill(wanted.get("X-OM-Customer-Id"));
+    customerFilter(page).press("Enter");
 
     Locator table = page.getByRole(AriaRole.TABLE);
     assertThat(table).containsText(wanted.get("X-OM-Customer-Id"));
     assertThat(table).not().containsText(other.get("X-OM-Customer-Id"));
     page.reload();
-    assertThat(page.getByLabel("Customer")).hasValue(wanted.get("X-OM-Customer-Id"));
+    assertThat(customerFilter(page)).hasValue(wanted.get("X-OM-Customer-Id"));
     assertThat(table).not().containsText(other.get("X-OM-Customer-Id"));
     page.getByRole(AriaRole.BUTTON, named(Pattern.compile("^Details of the event"))).click();
     assertThat(page.getByRole(AriaRole.DIALOG)).containsText("gold <b>");
@@ -170,6 +171,27 @@ class DashboardIT {
           .matches("0|-\\d+");
       assertThat(complaints).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ANTHROPIC", "OPENAI", "GOOGLE"})
+  void playground_callSent_showsTheAnswerAndThenItsCost(String provider) {
+    Page page = signedIn(context, "/#/playground?provider=" + provider);
+
+    page.getByLabel("OpenMonetize key").fill(test.system().apiKey());
+    page.getByLabel(Pattern.compile("^Your .* key$")).fill("provider-key");
+    page.getByRole(AriaRole.BUTTON, named("Send")).click();
+
+    assertThat(page.getByRole(AriaRole.STATUS).filter(withText("complete"))).isVisible();
+    Locator booked = page.getByRole(AriaRole.REGION, named("Booked as"));
+    assertThat(booked).containsText(Pattern.compile("\\$0\\.0*[1-9]"));
+    assertThat(page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+        .isEqualTo("[{},{}]");
+    assertThat(complaints).isEmpty();
+  }
+
+  private static Locator customerFilter(Page page) {
+    return page.getByRole(AriaRole.COMBOBOX, named("Customer"));
   }
 
   private Page signedIn(BrowserContext inContext, String path) {

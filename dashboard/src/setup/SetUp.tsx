@@ -1,12 +1,16 @@
 import { useState } from "react";
-import { hrefTo } from "../../router";
-import { CodeBlock } from "../../ui/CodeBlock";
-import { useSession } from "../session/useSession";
+import { hrefTo } from "../router";
+import { CodeBlock } from "../ui/CodeBlock";
+import { useSession } from "../features/session/useSession";
 import { snippets } from "./snippets";
+import "./setup.css";
 
-/** What the Activity page shows as long as nothing was ever sent. */
+/** Where the deployment does not say where its proxy is. */
+const SOME_PROXY = "https://your-proxy.example";
+
+/** What pages show as long as nothing was ever sent. */
 export function SetUp() {
-  const { proxy_url } = useSession();
+  const proxy_url = useSession().proxy_url ?? SOME_PROXY;
   const all = snippets(proxy_url);
   const [chosen, setChosen] = useState(0);
   const snippet = all[chosen] ?? all[0]!;

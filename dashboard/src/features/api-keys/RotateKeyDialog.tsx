@@ -1,0 +1,120 @@
+import { useId, useState, type FormEvent } from "react";
+import { useApi } from "../../api/ApiContext";
+import { NoAnswerError } from "../../api/errors";
+import type { ApiKey } from "../../api/types";
+import { Dialog, useCloseDialog } from "../../ui/Dialog";
+import { ErrorDetails } from "../../ui/ErrorPanel";
+import { ShownOnce } from "./ShownOnce";
+import { useRefreshApiKeys } from "./useApiKeys";
+
+const OVERLAPS = [
+  { seconds: 0, label: "It stops at once" },
+  { seconds: 3_600, label: "One hour" },
+  { seconds: 86_400, label: "One day" },
+  { seconds: 604_800, label: "Seven days" },
+] as const;
+
+const DEFAULT_OVERLAP = 86_400;
+
+interface Props {
+  apiKey: ApiKey;
+}
+
+/**
+ * Asks how long the old key is to hold, then shows the new one once. As with a generated key, it
+ * lives in this component's state alone, and is gone with it.
+ */
+export function RotateKeyDialog({ apiKey, onClosed }: Props & { onClosed: () => void }) {
+  const [created, setCreated] = useState<string | null>(null);
+  return (
+    <Dialog
+      title={created === null ? "Rotate key" : "Your new key"}
+      onClosed={onClosed}
+      dismissible={created === null}
+    >
+      {created === null ? (
+        <RotateForm apiKey={apiKey} onCreated={setCreated} />
+      ) : (
+        <ShownOnce name={apiKey.name} apiKey={created} />
+      )}
+    </Dialog>
+  );
+}
+
+function RotateForm({ apiKey, onCreated }: Props & { onCreated: (key: string) => void }) {
+  const api = useApi();
+  const refreshKeys = useRefreshApiKeys();
+  const close = useCloseDialog();
+  const id = useId();
+  const [overlap, setOverlap] = useState<number>(DEFAULT_OVERLAP);
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (sending) {
+      return;
+    }
+    setSending(true);
+    setError(null);
+    try {
+      const { key } = await api.rotateApiKey(apiKey.id, overlap);
+      onCreated(key);
+    } catch (failure) {
+      setError(failure as Error);
+      setSending(false);
+    } finally {
+      refreshKeys();
+    }
+  }
+
+  return (
+    <form className="dialog-form" onSubmit={submit}>
+      <p>
+        A new key takes the place of <strong>{apiKey.name}</strong> (<code>{apiKey.prefix}…</code>),
+        with the same name, scopes and customer.
+      </p>
+      <div className="field">
+        <label className="label" htmlFor={`${id}-overlap`}>
+          How long the old key still works
+        </label>
+        <select
+          id={`${id}-overlap`}
+          value={overlap}
+          onChange={(event) => setOverlap(Number(event.target.value))}
+          data-autofocus
+        >
+          {OVERLAPS.map(({ seconds, label }) => (
+            <option key={seconds} value={seconds}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <span className="hint">
+          Long enough to put the new key everywhere. The old one can be revoked earlier.
+        </span>
+      </div>
+      <div role="alert">
+        {error !== null && (
+          <div className="form-error">
+            <p>The key could not be rotated.</p>
+            <ErrorDetails error={error} />
+            {error instanceof NoAnswerError && (
+              <p>
+                If there is a second key of this name in the list now, revoke it: nobody saw it.
+              </p>
+            )}
+          </div>
+        )}
+      </div>
+      <div className="dialog-actions">
+        <button type="button" className="button" onClick={close}>
+          Cancel
+        </button>
+        <button type="submit" className="button primary" aria-disabled={sending}>
+          {sending ? "Rotating…" : "Rotate key"}
+        </button>
+      </div>
+    </form>
+  );
+}
