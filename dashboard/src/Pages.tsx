@@ -22,6 +22,7 @@ import {
   PRICES_PATH,
 } from "./paths";
 import { hrefTo, navigate, useRoute } from "./router";
+import { Boundary } from "./ui/Boundary";
 import { PageHeading } from "./ui/PageHeading";
 
 const HOME = OVERVIEW_PATH;
@@ -51,7 +52,9 @@ export function Pages() {
       </button>
       <Header path={path} search={search} />
       <main className="page" ref={main} tabIndex={-1}>
-        {redirect === undefined && <Page path={path} search={search} />}
+        <Boundary of={path}>
+          {redirect === undefined && <Page path={path} search={search} />}
+        </Boundary>
       </main>
     </>
   );

@@ -191,7 +191,8 @@ export function series(all: readonly UsageEvent[], search: URLSearchParams): Ser
   const top = Number(search.get("top") ?? 8);
   const starts = bucketStarts(range, bucket);
   const ends = [...starts.slice(1), range.to];
-  const groups = ranked(grouped(events, grouping), metric);
+  const parts = grouping === "none" ? [{ key: null, events }] : grouped(events, grouping);
+  const groups = ranked(parts, metric);
   const rest = groups.slice(top).flatMap((group) => group.events);
   const drawn = (group: Group, other: boolean) => ({
     key: group.key,

@@ -14,6 +14,7 @@ import { Watermark } from "../ui/Watermark";
 import { chartData, formatAmount, METRICS, type Bar, type ChartData } from "./chart";
 import { Legend } from "./Legend";
 import { StackedBars } from "./StackedBars";
+import { whyNotKept } from "../usage/kept";
 import { useSeries } from "../usage/useUsage";
 
 interface Props {
@@ -32,6 +33,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Amounts over time, as a chart or (`view=table` in the address) as a table of the same. */
 export function SeriesPanel({ path, search, title, query, metric, actions, empty }: Props) {
   const series = useSeries(query);
+  const why = whyNotKept(query.group_by, query);
   const asTable = new URLSearchParams(search).get("view") === "table";
   const [hidden, setHidden] = useState(NONE);
   const data = useMemo(
@@ -53,6 +55,7 @@ export function SeriesPanel({ path, search, title, query, metric, actions, empty
       query={{ ...series, data: data && series.data ? { data, series: series.data } : undefined }}
       failed="The chart could not be loaded."
       height={20}
+      instead={why && <Empty title={why} />}
       actions={({ data, series }) => (
         <>
           {actions}
@@ -69,7 +72,9 @@ export function SeriesPanel({ path, search, title, query, metric, actions, empty
           />
         </>
       )}
-      empty={({ data }) => (data.groups.length === 0 ? empty : null)}
+      empty={({ series }) =>
+        series.groups.every(({ total }) => total.events === 0) ? empty : null
+      }
       note={({ data, series }) => <Note data={data} series={series} />}
     >
       {({ data, series }) =>

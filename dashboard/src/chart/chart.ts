@@ -3,7 +3,7 @@ import { providerLabel } from "../features/activity/labels";
 import { costOfSum, type ShownCost } from "../format/cost";
 import { approximately, sumDecimals } from "../format/decimal";
 import { formatUsd } from "../format/money";
-import { formatCount } from "../format/numbers";
+import { formatDecimal } from "../format/numbers";
 import { bucketLabel, bucketName } from "./buckets";
 import { shortCount } from "./ticks";
 
@@ -133,8 +133,7 @@ export function groupFilter(key: GroupKey | null): Record<string, string> | null
 }
 
 export function formatAmount(amount: string, metric: Metric): string {
-  // Counts are whole numbers of any size.
-  return metric === "cost" ? formatUsd(amount) : formatCount(approximately(amount));
+  return metric === "cost" ? formatUsd(amount) : formatDecimal(amount);
 }
 
 export function formatTick(amount: string, metric: Metric): string {

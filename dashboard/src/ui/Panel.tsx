@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { Boundary } from "./Boundary";
 import { ErrorPanel } from "./ErrorPanel";
 
 /** What of a query's state a panel needs. */
@@ -21,6 +22,8 @@ interface Props<T> {
   actions?: (data: T) => ReactNode;
   /** Below the content: what it covers, how fresh it is. */
   note?: (data: T) => ReactNode;
+  /** In place of everything, where it is known beforehand that there will be nothing. */
+  instead?: ReactNode | null;
   /** In place of the content where there is nothing to show. */
   empty?: (data: T) => ReactNode | null;
   children: (data: T) => ReactNode;
@@ -34,16 +37,21 @@ export function Panel<T>(props: Props<T>) {
   const { title, query, actions, note } = props;
   const titleId = useId();
   const data = query.data;
+  const busy = data === undefined && !query.isError && !props.instead;
   return (
-    <section className="panel card" aria-labelledby={titleId} aria-busy={data === undefined}>
+    <section className="panel card" aria-labelledby={titleId} aria-busy={busy}>
       <header className="panel-header">
         <h2 id={titleId}>{title}</h2>
-        {data !== undefined && actions && <div className="panel-actions">{actions(data)}</div>}
+        {data !== undefined && actions && (
+          <div className="panel-actions">
+            <Drawn data={data} draw={actions} quietly />
+          </div>
+        )}
       </header>
       <PanelBody {...props} />
       {data !== undefined && (note || query.isError) && (
         <footer className="panel-note">
-          {note?.(data)}
+          {note && <Drawn data={data} draw={note} quietly />}
           {query.isError && <NotUpdated query={query} />}
         </footer>
       )}
@@ -51,9 +59,16 @@ export function Panel<T>(props: Props<T>) {
   );
 }
 
-function PanelBody<T>({ title, query, failed, height, empty, children }: Props<T>) {
+function PanelBody<T>({ title, query, failed, height, instead, empty, children }: Props<T>) {
+  if (instead) {
+    return <div className="panel-body">{instead}</div>;
+  }
   if (query.data !== undefined) {
-    return <div className="panel-body">{empty?.(query.data) ?? children(query.data)}</div>;
+    return (
+      <div className="panel-body">
+        <Drawn data={query.data} draw={(data) => empty?.(data) ?? children(data)} />
+      </div>
+    );
   }
   if (query.isError && query.error !== null) {
     return (
@@ -73,6 +88,25 @@ function PanelBody<T>({ title, query, failed, height, empty, children }: Props<T
       <div className="skeleton-block" style={{ height: `${height}rem` }} aria-hidden="true" />
     </div>
   );
+}
+
+interface DrawnProps<T> {
+  data: T;
+  draw: (data: T) => ReactNode;
+  quietly?: boolean;
+}
+
+/** What can't be drawn fails within the panel, and says so once. */
+function Drawn<T>({ quietly = false, ...drawn }: DrawnProps<T>) {
+  return (
+    <Boundary of={drawn.data} quietly={quietly}>
+      <Draw {...drawn} />
+    </Boundary>
+  );
+}
+
+function Draw<T>({ data, draw }: DrawnProps<T>) {
+  return draw(data);
 }
 
 function NotUpdated<T>({ query }: { query: Query<T> }) {

@@ -1,7 +1,9 @@
 import type { BreakdownQuery, EventQuery } from "../api/types";
 import { formatCount } from "../format/numbers";
 import { Change } from "../ui/Change";
+import { None } from "../ui/None";
 import { Figure } from "./Figures";
+import { whyNotKept } from "./kept";
 import { useBreakdown } from "./useUsage";
 
 /** As many groups as the API says in one answer. */
@@ -24,6 +26,10 @@ export function ActiveCount({ label, group, query }: Props) {
   const asked = { group_by: group, limit: String(MOST) };
   const now = useBreakdown({ ...query, ...asked });
   const then = useBreakdown({ ...before, ...asked });
+  const why = whyNotKept(group, query);
+  if (why !== null) {
+    return <Figure label={label} value={<None said="not known" />} notes={[why]} />;
+  }
   if (now.data === undefined) {
     return (
       <Figure

@@ -10,6 +10,7 @@ import { None } from "../ui/None";
 import { Empty, Panel } from "../ui/Panel";
 import { Watermark } from "../ui/Watermark";
 import { knownCost } from "./Figures";
+import { isKeptByDayOnly, whyNotKept } from "./kept";
 import { useBreakdown } from "./useUsage";
 
 interface Props {
@@ -30,6 +31,7 @@ interface Props {
 export function BreakdownPanel(props: Props) {
   const { title, query, rows: shown, full = false, more } = props;
   const breakdown = useBreakdown(query);
+  const why = whyNotKept(query.group_by, query);
   const rowsOf = (data: Breakdown) => (shown === undefined ? data.rows : data.rows.slice(0, shown));
   return (
     <Panel
@@ -37,6 +39,7 @@ export function BreakdownPanel(props: Props) {
       query={breakdown}
       failed={`${title} could not be loaded.`}
       height={full ? 20 : 10}
+      instead={why && <Empty title={why} />}
       actions={(data) => (
         <>
           {more}
@@ -53,6 +56,7 @@ export function BreakdownPanel(props: Props) {
       note={(data) =>
         full ? (
           <>
+            {isKeptByDayOnly(query.group_by, query) && <span>whole days of UTC</span>}
             {data.more && <span>The first {formatCount(data.rows.length)}: there are more</span>}
             <Watermark at={data.total.updated_at} />
           </>

@@ -1,5 +1,5 @@
 import type { EventQuery, UsageEvent } from "../api/types";
-import { providerLabel } from "../features/activity/labels";
+import { callStatus, providerLabel } from "../features/activity/labels";
 import { formatCount } from "../format/numbers";
 import { formatUtc } from "../format/time";
 import { Badge } from "../ui/Badge";
@@ -42,7 +42,10 @@ const COLUMNS: readonly Column<UsageEvent>[] = [
   {
     name: "status",
     heading: "Status",
-    cell: ({ status }) => <Badge text={status} tone={status === "ok" ? "neutral" : "bad"} />,
+    cell: ({ status }) => {
+      const { tone, meaning } = callStatus(status);
+      return <Badge text={status} tone={tone} reason={meaning} />;
+    },
   },
   {
     name: "cost",

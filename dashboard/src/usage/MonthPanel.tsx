@@ -46,7 +46,7 @@ function Month({ forecast }: { forecast: Forecast }) {
         <dt>Calls so far</dt>
         <dd>{month_to_date.events.toLocaleString("en-US")}</dd>
       </dl>
-      <p className="hint">{forecast_usd === null ? "Two whole days are needed." : method}</p>
+      <p className="hint">{method}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
 import type { BreakdownQuery, EventQuery, SeriesQuery } from "../api/types";
+import { whyNotKept } from "./kept";
 
 // What pages ask of the sums. They are asked for anew while the page is looked at, so that what is
 // said to be fresh is.
@@ -23,6 +24,7 @@ export function useSeries(query: SeriesQuery) {
   return useQuery({
     queryKey: ["series", query],
     queryFn: ({ signal }) => api.series(query, signal),
+    enabled: whyNotKept(query.group_by, query) === null,
     ...fresh,
   });
 }
@@ -32,6 +34,7 @@ export function useBreakdown(query: BreakdownQuery) {
   return useQuery({
     queryKey: ["breakdown", query],
     queryFn: ({ signal }) => api.breakdown(query, signal),
+    enabled: whyNotKept(query.group_by, query) === null,
     ...fresh,
   });
 }

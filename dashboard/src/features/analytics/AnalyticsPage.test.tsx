@@ -133,6 +133,13 @@ test("events_linkedTo_haveTheSameFilters", async () => {
   expect(link.getAttribute("href")).toBe("#/activity?range=7d&model=m");
 });
 
+test("sumsThatAreNotKept_areNotAskedForAndSaidWhy", async () => {
+  const { api } = renderApp("#/analytics?group=customer&provider=OPENAI", withEvents);
+  expect(await screen.findByText(/Customers are summed for one feature/)).toBeTruthy();
+  expect(api.askedFor("v1/usage/series")).toEqual([]);
+  expect(api.askedFor("v1/usage/breakdown")).toEqual([]);
+});
+
 test("refused_saysWhatTheServerSays", async () => {
   renderApp("#/analytics", (api) => {
     withEvents(api);

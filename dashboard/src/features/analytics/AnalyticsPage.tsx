@@ -11,6 +11,7 @@ import { navigate } from "../../router";
 import { Choice } from "../../ui/Choice";
 import { PageHeading } from "../../ui/PageHeading";
 import { BreakdownPanel } from "../../usage/BreakdownPanel";
+import { whyNotKept } from "../../usage/kept";
 import { breakdownQuery, readView, seriesQuery, type View } from "./view";
 import "../../usage/usage.css";
 
@@ -45,7 +46,7 @@ export function AnalyticsPage({ search }: { search: string }) {
         metric={view.metric}
         empty={<NothingInRange path={path} />}
       />
-      {rows !== null && (
+      {rows !== null && whyNotKept(view.group, rows) === null && (
         <BreakdownPanel
           full
           title={`By ${GROUPINGS[view.group].toLowerCase()}`}

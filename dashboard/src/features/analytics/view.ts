@@ -1,6 +1,7 @@
 import type { Bucket, BreakdownQuery, GroupBy, Metric, SeriesQuery } from "../../api/types";
 import { GROUPINGS, METRICS } from "../../chart/chart";
 import { filterQuery, type Filters } from "../../filters/filters";
+import { isKeptByDayOnly } from "../../usage/kept";
 import { bucketsFor, rangeQuery, type Range } from "../../range/range";
 
 /** What the Analytics page shows besides range and filters, as it stands in its address. */
@@ -20,8 +21,10 @@ export function readView(search: string, range: Range, filters: Filters): View {
   const asked = oneOf(Object.keys(GROUPINGS) as GroupBy[], said.get("group")) ?? "model";
   // A user belongs to a customer.
   const group = asked === "user" && filters.customer_id === undefined ? "model" : asked;
-  // The sums of users are kept by the day.
-  const rollups: Bucket[] = group === "user" ? ["day"] : bucketsFor(range);
+  const fit = bucketsFor(range);
+  const byDay = isKeptByDayOnly(group, filters);
+  const days: Bucket[] = ["day", "week", "month"];
+  const rollups = byDay ? [...new Set([...fit, ...days])].filter((each) => each !== "hour") : fit;
   return { metric, group, rollup: oneOf(rollups, said.get("rollup")) ?? rollups[0]!, rollups };
 }
 
@@ -34,7 +37,7 @@ export function seriesQuery(view: View, range: Range, filters: Filters): SeriesQ
     ...rangeQuery(range),
     ...filterQuery(filters),
     bucket: view.rollup,
-    time_zone: view.group === "user" ? "UTC" : range.timeZone,
+    time_zone: isKeptByDayOnly(view.group, filters) ? "UTC" : range.timeZone,
     group_by: view.group,
     metric: view.metric,
     top: String(TOP),

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { FakeApi } from "../../../test/fake-api";
 import { renderApp } from "../../../test/render-app";
 import { someEvents } from "../../../test/usage-events";
@@ -110,4 +110,15 @@ test("rangeLeavesNothing_saysSoAndOffersAnother", async () => {
   renderApp("#/overview?from=2020-01-01&to=2020-01-02", withEvents);
   expect(await screen.findByText("No calls in this range with these filters")).toBeTruthy();
   expect(screen.queryByText("Nothing has been sent yet")).toBeNull();
+});
+
+test("panel_answerOfAnUnknownForm_failsAloneAndSaysSo", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  renderApp("#/overview", (api) => {
+    withEvents(api);
+    api.failNext({ path: "v1/usage/forecast", status: 200, body: { data: { month: "2026-11" } } });
+  });
+  const panel = within(await region("This month"));
+  expect(await panel.findByText("This part could not be shown.")).toBeTruthy();
+  expect(await within(await region("Top customers")).findByText("globex")).toBeTruthy();
 });
