@@ -113,6 +113,11 @@ export function tokenClassLabel(tokenClass: string): string {
   return TOKEN_CLASSES[tokenClass]?.label ?? unitLabel(tokenClass);
 }
 
+/** Whether these are all the classes that this page knows. */
+export function isEveryTokenClass(classes: readonly string[]): boolean {
+  return Object.keys(TOKEN_CLASSES).every((name) => classes.includes(name));
+}
+
 /** `web_searches` as `Web searches`. */
 export function unitLabel(unit: string): string {
   const words = unit.replaceAll("_", " ");

@@ -2,7 +2,7 @@ import type { ModelPrice, PriceBook, PricePeriod, PriceTerm } from "../../api/ty
 import { formatUsd } from "../../format/money";
 import { formatCount, formatDecimal } from "../../format/numbers";
 import { formatUtcDay } from "../../format/time";
-import { tokenClassLabel } from "../activity/labels";
+import { isEveryTokenClass, tokenClassLabel } from "../activity/labels";
 
 export interface PriceSearch {
   provider: string;
@@ -116,7 +116,9 @@ export function termEffect(term: PriceTerm): string {
   const classes = term.classes.map((name) => tokenClassLabel(name).toLowerCase());
   return [
     effect,
-    term.times !== null && classes.length > 0 && `of ${classes.join(", ")}`,
+    term.times !== null &&
+      classes.length > 0 &&
+      (isEveryTokenClass(term.classes) ? "of all tokens" : `of ${classes.join(", ")}`),
     term.from !== null && `from ${formatUtcDay(term.from)}`,
     term.input_tokens_most !== null &&
       `up to ${formatCount(term.input_tokens_most)} input tokens; longer calls have no published price`,
