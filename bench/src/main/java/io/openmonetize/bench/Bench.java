@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
  * copying in memory, and as a share of the processor time of a bare relay between two sockets.
- * {@code ./om bench reading-share}: the same as a share of the whole proxy's.
- * {@code ./om bench write-cost}: prints what booking costs, in DynamoDB's write units.
+ * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
+ * write-cost}: prints what booking costs, in DynamoDB's write units.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;

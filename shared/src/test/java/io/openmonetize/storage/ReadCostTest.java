@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,7 @@ class ReadCostTest extends StoreTest {
     double all = units("30 days summed, all", () -> rollups.sum(RollupFilter.ALL, FROM, TO));
     double hours =
         units(
-            "48 hours, all",
-            () -> rollups.series(RollupFilter.ALL, Grain.HOUR, TO.minus(2, ChronoUnit.DAYS), TO));
+            "48 hours, all", () -> rollups.uses(RollupFilter.ALL, hoursBefore(TO, 48), use -> use));
     double page = units("50 events, one customer", () -> feed.page(ofAcme, FROM, TO, 50, null));
     double pageOfAll =
         units("50 events, all", () -> feed.page(EventFilter.ALL, FROM, TO, 50, null));
@@ -99,6 +99,12 @@ class ReadCostTest extends StoreTest {
 
     assertThat(List.of(sum, all, hours, page, pageOfAll, year))
         .allMatch(units -> units > 0 && units < 100);
+  }
+
+  private static List<Instant> hoursBefore(Instant to, int count) {
+    return IntStream.rangeClosed(0, count)
+        .mapToObj(hour -> to.minus(count - hour, ChronoUnit.HOURS))
+        .toList();
   }
 
   private double units(String what, Callable<?> read) throws Exception {

@@ -21,10 +21,12 @@ import io.openmonetize.storage.UsageLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class BoundedReadsIT {
   private static final int PAGE = 50;
   private static final Instant FROM = Instant.parse("2026-06-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2026-06-04T00:00:00Z");
+  private static final List<Instant> WHOLE = List.of(FROM, TO);
   private static final LoadShape SHAPE = new LoadShape(MANY, 5, 3, 24, 7, TO);
   private static final UsageLayout LAYOUT = UsageLayout.DEFAULT;
   private static final Tables TABLES = new Tables("control", "usage");
@@ -54,7 +57,7 @@ class BoundedReadsIT {
   private static final RollupFilter ALL = RollupFilter.ALL;
   private static final RollupFilter ONE = new RollupFilter("customer-0001", null, null, null, null);
   private static final EventFilter RARE =
-      new EventFilter(null, null, null, null, null, CallStatus.UNACCOUNTED, null, null);
+      new EventFilter(null, null, null, null, null, CallStatus.UNACCOUNTED, null, null, null, null);
 
   @TempDir static Path folder;
   private static Ledger many;
@@ -107,23 +110,26 @@ class BoundedReadsIT {
   void sums_ofAHundredTimesTheEvents_readAsManyItems() throws Exception {
     same("summary, all", l -> l.rollups.sum(ALL, FROM, TO));
     same("summary, one customer", l -> l.rollups.sum(ONE, FROM, TO));
-    same("series by day, all", l -> l.rollups.series(ALL, Grain.DAY, FROM, TO));
-    same("series by day, one customer", l -> l.rollups.series(ONE, Grain.DAY, FROM, TO));
-    same("breakdown by use, all", l -> l.rollups.uses(ALL, FROM, TO));
-    same("breakdown by use, one customer", l -> l.rollups.uses(ONE, FROM, TO));
-    same("breakdown by customer", l -> l.rollups.customers(FROM, TO));
-    same("breakdown by user", l -> l.rollups.users("customer-0001", FROM, TO));
+    same("series by day, all", l -> l.rollups.uses(ALL, each(ChronoUnit.DAYS), u -> u));
+    same("series by day, one customer", l -> l.rollups.uses(ONE, each(ChronoUnit.DAYS), u -> u));
+    same("breakdown by use, all", l -> l.rollups.uses(ALL, WHOLE, u -> u));
+    same("breakdown by use, one customer", l -> l.rollups.uses(ONE, WHOLE, u -> u));
+    same("breakdown by customer", l -> l.rollups.customers(WHOLE));
+    same("breakdown by user", l -> l.rollups.users("customer-0001", WHOLE));
   }
 
   /** Few events do not fall into each hour: so these have a bound only, by hours and uses. */
   @Test
   void sumsByHour_ofManyEvents_readAtMostAnItemForEachHourAndUse() throws Exception {
     int ofCustomer = 3 * 24 * USES_AT_MOST;
-    atMost(4 * ofCustomer, "series by hour, all", l -> l.rollups.series(ALL, Grain.HOUR, FROM, TO));
+    atMost(
+        4 * ofCustomer,
+        "series by hour, all",
+        l -> l.rollups.uses(ALL, each(ChronoUnit.HOURS), u -> u));
     atMost(
         ofCustomer,
         "series by hour, one customer",
-        l -> l.rollups.series(ONE, Grain.HOUR, FROM, TO));
+        l -> l.rollups.uses(ONE, each(ChronoUnit.HOURS), u -> u));
   }
 
   /** A page's events, and a chunk of each lane at most that it did not need. */
@@ -133,6 +139,10 @@ class BoundedReadsIT {
     atMost(PAGE + lanes * (PAGE / lanes + 8), "feed, all", l -> page(l, EventFilter.ALL));
     same("feed, one customer", l -> page(l, EventFilter.ofCustomer("customer-0001")));
     atMost(EventFeed.ITEMS_AT_MOST + lanes * 200, "feed, a rare status", l -> page(l, RARE));
+  }
+
+  private static List<Instant> each(ChronoUnit unit) {
+    return Stream.iterate(FROM, at -> !at.isAfter(TO), at -> at.plus(1, unit)).toList();
   }
 
   private static void page(Ledger ledger, EventFilter filter) throws Exception {

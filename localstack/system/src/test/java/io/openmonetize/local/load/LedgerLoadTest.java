@@ -7,6 +7,7 @@ import io.openmonetize.local.parts.DynoxideBinary;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
@@ -56,6 +57,7 @@ class LedgerLoadTest {
               LAYOUT,
               PriceBook.bundled()::price,
               IntentDelay.DEFAULT,
+              Retention.FOR_EVER,
               new Random(1));
       assertThat(new Ledger(booking).recordOnce(events(SHAPE), () -> Duration.ofMinutes(2)))
           .containsOnly(new Outcome.Recorded());
