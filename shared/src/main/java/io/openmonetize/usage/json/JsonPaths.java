@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path is member names joined by dots ({@code message.usage}); {@code *} stands for every
  * element of an array ({@code output.*.type}). Values at a path that ends in {@code #} are counted
- * and not kept. No wanted path may lead through another. Where a path that ends in {@code !} has
- * been read through, the values that stand below it make a record: see {@link
- * JsonSink#recordEnded}.
+ * and not kept, save nulls, which count as absent. No wanted path may lead through another. Where a
+ * path that ends in {@code !} has been read through, the values that stand below it make a record:
+ * see {@link JsonSink#recordEnded}.
  */
 public final class JsonPaths {
   private final List<String> paths;

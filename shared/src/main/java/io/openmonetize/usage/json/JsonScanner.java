@@ -294,7 +294,9 @@ public final class JsonScanner {
       state = State.FIRST_ELEMENT;
       return;
     }
-    if (slot >= 0 && !paths.counted(slot)) {
+    if (slot >= 0 && paths.counted(slot)) {
+      slot = b == 'n' ? -1 : slot;
+    } else if (slot >= 0) {
       capture.begin(at);
     }
     switch (b) {
