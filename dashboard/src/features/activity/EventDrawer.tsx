@@ -148,7 +148,7 @@ function CallSection({ event }: { event: UsageEvent }) {
         <Fact label="Error">{event.error_type}</Fact>
         <Fact label="First byte">{milliseconds(event.first_byte_ms)}</Fact>
         <Fact label="Latency">{milliseconds(event.duration_ms)}</Fact>
-        <Fact label="Attempt">{event.attempt !== null && attemptWords(event.attempt)}</Fact>
+        <Fact label="Attempt">{event.attempt ? attemptWords(event.attempt) : null}</Fact>
         <Fact label="Source">{event.source}</Fact>
         <Fact label="Environment">{event.environment}</Fact>
       </dl>
