@@ -99,6 +99,8 @@ final class EventCsv {
     columns.add(event("provider_response_id", event -> event.call().providerResponseId()));
     columns.add(number("first_byte_ms", event -> event.call().firstByteMs()));
     columns.add(number("duration_ms", event -> event.call().durationMs()));
+    columns.add(number("attempt", event -> event.call().attempt()));
+    columns.add(event("logical_call_id", event -> event.call().logicalCallId()));
   }
 
   private static Column event(String name, Function<UsageEvent, @Nullable String> value) {
