@@ -92,15 +92,33 @@ public final class LedgerChange {
     Map<String, AttributeValue> item = EventItem.write(better, layout, there.rollupShard());
     expire(item, better.event().timestamp(), there.item());
     replace(key, there, item, now);
-    if (!countAlike(there.stored(), better)) {
-      discount(there, now);
-      count(better, there.rollupShard());
+    boolean alike = countAlike(there.stored(), better);
+    if (!alike || there.sumLayout() != SumLayout.NOW) {
+      moveSums(there, better, now);
+    }
+    if (!alike) {
       boolean sameDay =
           FeedKey.day(there.stored().event().timestamp())
               .equals(FeedKey.day(better.event().timestamp()));
       countLate(there.stored(), there.rollupShard(), now, -1, sameDay ? 0 : 1);
       countLate(better, there.rollupShard(), now, 1, 1);
     }
+  }
+
+  /**
+   * Counts an event that an earlier version booked where events are counted now. No word of the
+   * event changes, and so neither does its revision; nor is that a late change of its day.
+   */
+  public void moveOver(LedgerEntry.Event there, Instant now) {
+    Map<String, AttributeValue> item = new HashMap<>(there.item());
+    item.put(SumLayout.ATTRIBUTE, SumLayout.NOW.stored());
+    add(EventKey.of(there.stored().event()), whereStill(there, item));
+    moveSums(there, there.stored(), now);
+  }
+
+  private void moveSums(LedgerEntry.Event there, StoredEvent stored, Instant now) {
+    discount(there, now);
+    count(stored, there.rollupShard());
   }
 
   /**
@@ -152,16 +170,7 @@ public final class LedgerChange {
   private void replace(
       EventKey key, LedgerEntry.Event there, Map<String, AttributeValue> item, Instant now) {
     item.put(LedgerEntry.REVISION, number(there.revision() + 1L));
-    Put.Builder put = Put.builder().item(item);
-    if (there.revision() == 0) {
-      put.conditionExpression("attribute_exists(pk) AND attribute_not_exists(#rv)")
-          .expressionAttributeNames(Map.of("#rv", LedgerEntry.REVISION));
-    } else {
-      put.conditionExpression("#rv = :rv")
-          .expressionAttributeNames(Map.of("#rv", LedgerEntry.REVISION))
-          .expressionAttributeValues(Map.of(":rv", number(there.revision())));
-    }
-    add(key, put);
+    add(key, whereStill(there, item));
     Map<String, AttributeValue> was = new HashMap<>(there.item());
     FEED_KEYS.forEach(was::remove);
     was.put("sk", text(EventHistory.SORT + there.revision()));
@@ -171,6 +180,30 @@ public final class LedgerChange {
       was.put(Tables.EXPIRY, expiry);
     }
     add(null, Put.builder().item(was));
+  }
+
+  /** Holds while the entry has the revision and the sums that it had when it was read. */
+  private static Put.Builder whereStill(LedgerEntry.Event there, Map<String, AttributeValue> item) {
+    List<String> conditions = new ArrayList<>(List.of("attribute_exists(pk)"));
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    for (String name : List.of(LedgerEntry.REVISION, SumLayout.ATTRIBUTE)) {
+      names.put("#" + name, name);
+      AttributeValue read = there.item().get(name);
+      if (read == null) {
+        conditions.add("attribute_not_exists(#" + name + ")");
+      } else {
+        conditions.add("#" + name + " = :" + name);
+        values.put(":" + name, read);
+      }
+    }
+    Put.Builder put =
+        Put.builder()
+            .item(item)
+            .conditionExpression(String.join(" AND ", conditions))
+            .expressionAttributeNames(names);
+    // An empty map of values is refused.
+    return values.isEmpty() ? put : put.expressionAttributeValues(values);
   }
 
   private void add(@Nullable EventKey key, Put.Builder put) {
@@ -193,9 +226,9 @@ public final class LedgerChange {
   /** Whether every sum is the same with either of the two. */
   private static boolean countAlike(StoredEvent one, StoredEvent other) {
     return RollupFold.keys(one.event(), 0).equals(RollupFold.keys(other.event(), 0))
-        && RollupDelta.of(Rollup.of(one))
+        && RollupFold.delta(one, SumLayout.NOW)
             .counters()
-            .equals(RollupDelta.of(Rollup.of(other)).counters());
+            .equals(RollupFold.delta(other, SumLayout.NOW).counters());
   }
 
   /**
@@ -213,20 +246,19 @@ public final class LedgerChange {
   }
 
   private void count(StoredEvent stored, int shardOfSums) {
-    add(stored, shardOfSums, RollupDelta.of(Rollup.of(stored)));
+    add(RollupFold.keys(stored.event(), shardOfSums), RollupFold.delta(stored, SumLayout.NOW));
   }
 
   private void discount(LedgerEntry.Event there, Instant now) {
+    StoredEvent stored = there.stored();
+    SumLayout counted = there.sumLayout();
     add(
-        there.stored(),
-        there.rollupShard(),
-        RollupDelta.of(Rollup.of(there.stored())).negated(now));
+        RollupFold.keys(stored.event(), there.rollupShard(), counted),
+        RollupFold.delta(stored, counted).negated(now));
   }
 
-  private void add(StoredEvent stored, int shardOfSums, RollupDelta delta) {
-    for (RollupKey key : RollupFold.keys(stored.event(), shardOfSums)) {
-      sums.merge(key, delta, RollupDelta::plus);
-    }
+  private void add(List<RollupKey> keys, RollupDelta delta) {
+    keys.forEach(key -> sums.merge(key, delta, RollupDelta::plus));
   }
 
   private static Map<String, AttributeValue> key(EventKey key) {

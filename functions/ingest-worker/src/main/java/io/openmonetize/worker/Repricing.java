@@ -28,6 +28,9 @@ public final class Repricing {
   /** How far back prices still arrive; {@code ./om rerate --unpriced} reaches further. */
   private static final int MONTHS_BACK = 36;
 
+  /** Between the day and the customer of a place. */
+  private static final String SEPARATOR = " ";
+
   private final RollupReader rollups;
   private final RepricingState state;
   private final Rerating rerating;
@@ -96,11 +99,12 @@ public final class Repricing {
 
   private boolean reprice(
       NavigableSet<Instant> days, String through, ReratingTally tally, TimeLeft timeLeft) {
-    for (Instant day : days) {
+    Instant begin = through.isEmpty() ? days.getFirst() : day(through);
+    for (Instant day : days.tailSet(begin)) {
       Instant end = day.plus(1, ChronoUnit.DAYS);
       for (String customer : unpricedCustomers(day, end)) {
         // In the order of these names, so that all up to one are done once it is.
-        String place = day + " " + customer;
+        String place = day + SEPARATOR + customer;
         if (place.compareTo(through) <= 0) {
           continue;
         }
@@ -111,6 +115,10 @@ public final class Repricing {
       }
     }
     return true;
+  }
+
+  private static Instant day(String place) {
+    return Instant.parse(place.substring(0, place.indexOf(SEPARATOR)));
   }
 
   private NavigableSet<Instant> unpricedDays() {
