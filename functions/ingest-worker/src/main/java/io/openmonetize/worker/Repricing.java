@@ -11,6 +11,7 @@ import io.openmonetize.storage.RollupReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -123,22 +124,30 @@ public final class Repricing {
 
   private NavigableSet<Instant> unpricedDays() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    Instant from = start(today.minusMonths(MONTHS_BACK).withDayOfMonth(1));
     // Reporters' clocks may be ahead of ours.
-    Instant to = start(today.plusDays(2));
+    YearMonth last = YearMonth.from(today.plusDays(1));
+    NavigableSet<Instant> days = new TreeSet<>();
+    // By month, which is a query a shard: all at once would be too many where there are many.
+    for (YearMonth month = YearMonth.from(today).minusMonths(MONTHS_BACK);
+        !month.isAfter(last);
+        month = month.plusMonths(1)) {
+      addUnpricedDays(month, days);
+    }
+    return days;
+  }
+
+  private void addUnpricedDays(YearMonth month, NavigableSet<Instant> days) {
     List<Instant> edges = new ArrayList<>();
-    for (Instant day = from; !day.isAfter(to); day = day.plus(1, ChronoUnit.DAYS)) {
-      edges.add(day);
+    for (int day = 0; day <= month.lengthOfMonth(); day++) {
+      edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
     List<Rollup> sums =
         rollups.uses(RollupFilter.ALL, edges, _ -> true).getOrDefault(true, List.of());
-    NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).unpriced() > 0) {
         days.add(edges.get(day));
       }
     }
-    return days;
   }
 
   private NavigableSet<String> unpricedCustomers(Instant day, Instant end) {
@@ -152,9 +161,5 @@ public final class Repricing {
               }
             });
     return customers;
-  }
-
-  private static Instant start(LocalDate day) {
-    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 }
