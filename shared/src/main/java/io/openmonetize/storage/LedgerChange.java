@@ -65,7 +65,7 @@ public final class LedgerChange {
   /** Puts in an event that is not there. */
   public void put(StoredEvent stored) {
     Map<String, AttributeValue> item = EventItem.write(stored, layout, shard);
-    expire(item, stored.event().timestamp(), Map.of());
+    expire(item, retention.expiry(stored.event().timestamp()));
     add(
         EventKey.of(stored.event()),
         Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
@@ -90,7 +90,7 @@ public final class LedgerChange {
       throw new IllegalArgumentException("an event can only be replaced under its own key");
     }
     Map<String, AttributeValue> item = EventItem.write(better, layout, there.rollupShard());
-    expire(item, better.event().timestamp(), there.item());
+    expire(item, there.item().get(Tables.EXPIRY));
     replace(key, there, item, now);
     boolean alike = countAlike(there.stored(), better);
     if (!alike || there.sumLayout() != SumLayout.NOW) {
@@ -127,7 +127,7 @@ public final class LedgerChange {
    */
   public void mark(EventKey call, Instant now) {
     Map<String, AttributeValue> item = mark(key(call));
-    expire(item, now, Map.of());
+    expire(item, retention.expiry(now));
     add(call, Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
   }
 
@@ -135,7 +135,7 @@ public final class LedgerChange {
   public void replaceByMark(LedgerEntry.Event unaccounted, Instant now) {
     EventKey call = EventKey.of(unaccounted.stored().event());
     Map<String, AttributeValue> item = mark(key(call));
-    expire(item, now, unaccounted.item());
+    expire(item, unaccounted.item().get(Tables.EXPIRY));
     replace(call, unaccounted, item, now);
     discount(unaccounted, now);
     countLate(unaccounted.stored(), unaccounted.rollupShard(), now, -1, 1);
@@ -213,11 +213,11 @@ public final class LedgerChange {
     keys.add(key);
   }
 
-  /** By the retention, or else as what it replaces. */
-  private void expire(
-      Map<String, AttributeValue> item, Instant time, Map<String, AttributeValue> replaced) {
-    AttributeValue own = retention.expiry(time);
-    AttributeValue expiry = own == null ? replaced.get(Tables.EXPIRY) : own;
+  /**
+   * New entries expire by the retention. What replaces one expires when that would have, or never:
+   * else its earlier versions would outlive it.
+   */
+  private static void expire(Map<String, AttributeValue> item, @Nullable AttributeValue expiry) {
     if (expiry != null) {
       item.put(Tables.EXPIRY, expiry);
     }
