@@ -25,11 +25,13 @@ public final class QueryApi extends Construct {
             ManagedJava.function(
                     artefact, "io.openmonetize.query.QueryFunction", ManagedJava.BEHIND_HTTP_API)
                 .description("Answers queries and serves the dashboard"),
-            Map.of(
-                "OM_CONTROL_TABLE", tables.controlName(),
-                "OM_USAGE_TABLE", tables.usageName(),
-                "OM_USAGE_QUEUE_URL", queue.url(),
-                "OM_PROXY_URL", proxy.url()));
+            PriceOverrides.with(
+                getNode(),
+                Map.of(
+                    "OM_CONTROL_TABLE", tables.controlName(),
+                    "OM_USAGE_TABLE", tables.usageName(),
+                    "OM_USAGE_QUEUE_URL", queue.url(),
+                    "OM_PROXY_URL", proxy.url())));
     tables.grantReading(function);
     tables.grantAdministration(function);
     queue.grantMeasuring(function);

@@ -115,8 +115,12 @@ final class LedgerCommands {
       LogReplay.Report report =
           LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs), causes), clock);
       out.printf(
-          "sent %d, announced %d, refused %d, malformed %d%n",
-          report.sent(), report.announced(), report.refused(), report.malformed().size());
+          "sent %d, announced %d, withdrawn %d, refused %d, malformed %d%n",
+          report.sent(),
+          report.announced(),
+          report.withdrawn(),
+          report.refused(),
+          report.malformed().size());
       report.malformed().forEach(line -> out.println("malformed: line " + line));
       return report.refused() == 0 && report.malformed().isEmpty() ? 0 : 1;
     }

@@ -7,7 +7,9 @@ import io.openmonetize.storage.RollupItem;
 import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import java.util.Map;
 public final class LedgerLoad {
   private final ItemSink items;
   private final UsageLayout layout;
-  private final Map<RollupKey, Rollup> ofDay = new HashMap<>();
+  private final Map<RollupKey, Rollup> growing = new HashMap<>();
   private long events;
   private long sums;
 
@@ -38,17 +40,16 @@ public final class LedgerLoad {
   public void run(MadeUpUsage usage, Progress progress) {
     for (LocalDate day : usage.days()) {
       usage.sessions(day, this::add);
-      endDay();
+      writeSums(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
       progress.wrote(events, sums);
     }
-    items.flush();
+    end();
   }
 
   /** Sessions of any day. */
   public void run(List<Session> sessions) {
     sessions.forEach(this::add);
-    endDay();
-    items.flush();
+    end();
   }
 
   private void add(Session session) {
@@ -57,13 +58,27 @@ public final class LedgerLoad {
       events++;
     }
     RollupFold.fold(session.events(), session.rollupShard())
-        .forEach((key, sum) -> ofDay.merge(key, sum, Rollup::plus));
+        .forEach((key, sum) -> growing.merge(key, sum, Rollup::plus));
   }
 
-  /** No sum counts more than a day. */
-  private void endDay() {
-    ofDay.forEach((key, sum) -> items.put(RollupItem.write(key, sum)));
-    sums += ofDay.size();
-    ofDay.clear();
+  private void end() {
+    writeSums(Instant.MAX);
+    items.flush();
+  }
+
+  /** Those that end by then: no event comes to them any more, since days follow one another. */
+  private void writeSums(Instant until) {
+    growing
+        .entrySet()
+        .removeIf(
+            entry -> {
+              RollupKey key = entry.getKey();
+              boolean whole = !key.start().plus(key.grain().length()).isAfter(until);
+              if (whole) {
+                items.put(RollupItem.write(key, entry.getValue()));
+                sums++;
+              }
+              return whole;
+            });
   }
 }
