@@ -2,7 +2,14 @@ package io.openmonetize.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openmonetize.events.PricingTerms;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.storage.StoredEvent;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -53,6 +60,28 @@ class DownloadEventsTest {
 
     assertThat(part.text().split("\r\n")).hasSize(3);
     assertThat(part.text()).doesNotContain("event_type");
+  }
+
+  @Test
+  void csv_longLinesFullOfQuotationMarks_areCutIntoPartsThatLambdaTakes() {
+    Usage usage =
+        new Usage(UsageStatus.PARTIAL, "\"".repeat(10_000), PricingTerms.UNSAID, List.of(), null);
+    system.book(
+        IntStream.range(0, 300)
+            .mapToObj(i -> TestEvents.event("evt-" + i).stored(usage))
+            .toArray(StoredEvent[]::new));
+
+    int rows = -1;
+    @Nullable String cursor = "";
+    while (cursor != null) {
+      String from = cursor.isEmpty() ? "" : "?cursor=" + cursor;
+      Reply part = system.get("/v1/events.csv" + from).bearer(key).send();
+      assertThat(part.bytesOnTheWay()).isLessThan(6_000_000);
+      rows += part.text().split("\r\n").length;
+      cursor = part.header("x-om-next-cursor");
+    }
+
+    assertThat(rows).isEqualTo(300);
   }
 
   @Test
