@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from "react";
 import { useApi } from "../../api/ApiContext";
 import { NoAnswerError } from "../../api/errors";
 import type { ApiKey } from "../../api/types";
+import { formatUtc } from "../../format/time";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
 import { ErrorDetails } from "../../ui/ErrorPanel";
 import { ShownOnce } from "./ShownOnce";
@@ -84,7 +85,10 @@ function RotateForm({ apiKey, sending, onSending, onCreated }: FormProps) {
     <form className="dialog-form" onSubmit={submit}>
       <p>
         A new key takes the place of <strong>{apiKey.name}</strong> (<code>{apiKey.prefix}…</code>),
-        with the same name, scopes and customer.
+        with the same name, scopes and customer
+        {apiKey.expires_at
+          ? `, and the same end: ${formatUtc(apiKey.expires_at)} UTC. For one that lasts, generate a new key.`
+          : "."}
       </p>
       <div className="field">
         <label className="label" htmlFor={`${id}-overlap`}>

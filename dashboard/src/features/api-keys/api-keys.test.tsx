@@ -104,6 +104,16 @@ test("rotate_notAnsweredYet_cannotBeDismissed", async () => {
   expect(await screen.findByLabelText("API key")).toBeTruthy();
 });
 
+test("rotate_keyThatEnds_saysThatTheNewOneEndsToo", async () => {
+  const { user } = renderApp("#/settings/api-keys", (api) => {
+    api.keys = [sampleKey({ expires_at: "2026-11-25T08:00:00Z" })];
+  });
+  await user.click(await screen.findByRole("button", { name: "Rotate checkout service" }));
+  expect(screen.getByRole("dialog").textContent).toContain(
+    "scopes and customer, and the same end: 2026-11-25 08:00:00 UTC.",
+  );
+});
+
 test("generate_noScope_isRefusedWithoutACall", async () => {
   const { api, user, form } = await openForm();
   await user.type(form.getByLabelText("Name"), "nightly");
