@@ -6,7 +6,9 @@ import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Usage;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.pricing.Cost;
 import io.openmonetize.storage.StoredEvent;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,24 @@ class DownloadEventsTest {
     assertThat(reply.text())
         .contains("evt-1", ",0.0087,", "'=cmd|' /C calc'!A0", "\"a,\"\"b\"\"\"")
         .endsWith("\r\n");
+  }
+
+  @Test
+  void csv_unpricedEvent_hasNoCostAndWhatIsKnownOfIt() {
+    system.book(
+        TestEvents.event("evt-1")
+            .cost(new Cost.Unpriced("too new", "v1", new BigDecimal("0.25")))
+            .stored());
+
+    String[] lines = system.get("/v1/events.csv").bearer(key).send().text().split("\r\n");
+    List<String> names = List.of(lines[0].split(","));
+    // Metadata, the only field in quotation marks before it, has a comma.
+    String[] fields = lines[1].replaceAll("\"([^\"]|\"\")*\"", "quoted").split(",", -1);
+
+    assertThat(fields[names.indexOf("cost_usd")]).isEmpty();
+    assertThat(fields[names.indexOf("known_cost_usd")]).isEqualTo("0.25");
+    assertThat(fields[names.indexOf("cost_status")]).isEqualTo("unpriced");
+    assertThat(fields[names.indexOf("cost_reason")]).isEqualTo("too new");
   }
 
   @Test
