@@ -177,7 +177,13 @@ final class LedgerCommands {
       return 0;
     }
     if (what.equals("redrive") && arguments.size() == 2) {
-      out.println("redriven " + letters.redriveAll());
+      int all = 0;
+      int some;
+      do {
+        some = letters.redriveSome();
+        all += some;
+      } while (some == DeadLetters.LETTERS_AT_MOST);
+      out.println("redriven " + all);
       return 0;
     }
     if (what.equals("redrive") && arguments.size() == 3) {
