@@ -7,7 +7,9 @@ import io.openmonetize.storage.RollupItem;
 import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,10 @@ import java.util.Map;
 public final class LedgerLoad {
   private final ItemSink items;
   private final UsageLayout layout;
-  private final Map<RollupKey, Rollup> ofDay = new HashMap<>();
+
+  /** Sums of hours, days and weeks that may still count more. */
+  private final Map<RollupKey, Rollup> open = new HashMap<>();
+
   private long events;
   private long sums;
 
@@ -36,9 +41,11 @@ public final class LedgerLoad {
   }
 
   public void run(MadeUpUsage usage, Progress progress) {
+    LocalDate last = usage.days().getLast();
     for (LocalDate day : usage.days()) {
       usage.sessions(day, this::add);
-      endDay();
+      boolean more = day.isBefore(last);
+      endBy(more ? day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant() : Instant.MAX);
       progress.wrote(events, sums);
     }
     items.flush();
@@ -47,7 +54,7 @@ public final class LedgerLoad {
   /** Sessions of any day. */
   public void run(List<Session> sessions) {
     sessions.forEach(this::add);
-    endDay();
+    endBy(Instant.MAX);
     items.flush();
   }
 
@@ -57,13 +64,21 @@ public final class LedgerLoad {
       events++;
     }
     RollupFold.fold(session.events(), session.rollupShard())
-        .forEach((key, sum) -> ofDay.merge(key, sum, Rollup::plus));
+        .forEach((key, sum) -> open.merge(key, sum, Rollup::plus));
   }
 
-  /** No sum counts more than a day. */
-  private void endDay() {
-    ofDay.forEach((key, sum) -> items.put(RollupItem.write(key, sum)));
-    sums += ofDay.size();
-    ofDay.clear();
+  /** Writes the sums that count nothing from then on. */
+  private void endBy(Instant time) {
+    open.entrySet()
+        .removeIf(
+            entry -> {
+              RollupKey key = entry.getKey();
+              if (key.start().plus(key.grain().length()).isAfter(time)) {
+                return false;
+              }
+              items.put(RollupItem.write(key, entry.getValue()));
+              sums++;
+              return true;
+            });
   }
 }
