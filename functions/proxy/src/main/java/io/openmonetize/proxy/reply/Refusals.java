@@ -43,7 +43,8 @@ public final class Refusals {
           400,
           "invalid_request_error",
           "invalid_path",
-          "The path may not hold dot segments, empty segments, backslashes or control characters");
+          "The path may not hold dot segments, backslashes or control characters, nor begin with"
+              + " //");
 
   public static final Reply MALFORMED_REQUEST =
       error(

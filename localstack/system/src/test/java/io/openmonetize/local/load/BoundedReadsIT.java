@@ -193,7 +193,7 @@ class BoundedReadsIT {
           case RollupScope.All() -> true;
           case RollupScope.OfCustomer(String customer) ->
               customer.equals("customer-0001") || key.dimension() instanceof RollupDimension.User;
-          case RollupScope.OfUser _ -> false;
+          case RollupScope.OfUser _, RollupScope.OfFeature _, RollupScope.OfModel _ -> false;
         };
   }
 }
