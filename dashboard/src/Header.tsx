@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSession, useSignOut } from "./features/session/useSession";
 import { hrefKeeping } from "./address";
 import { RangePicker } from "./range/RangePicker";
@@ -37,6 +37,17 @@ const PAGES: readonly PageLink[] = [
 export function Header({ path, search }: { path: string; search: string }) {
   const { environment } = useSession();
   const shown = PAGES.find((page) => path === page.path || path.startsWith(`${page.path}/`));
+  const pages = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    // On a narrow screen not all names fit: that of this page must be among those that are seen.
+    const here = pages.current?.querySelector<HTMLElement>("[aria-current]");
+    if (pages.current && here) {
+      pages.current.scrollLeft =
+        here.offsetLeft - (pages.current.clientWidth - here.offsetWidth) / 2;
+    }
+  }, [shown]);
+
   return (
     <header className="header">
       <div className="header-content">
@@ -48,7 +59,7 @@ export function Header({ path, search }: { path: string; search: string }) {
           {environment}
         </span>
         <Account />
-        <nav aria-label="Pages">
+        <nav aria-label="Pages" ref={pages}>
           {PAGES.map((page) => (
             <a
               key={page.path}

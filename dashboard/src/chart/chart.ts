@@ -112,7 +112,8 @@ export function groupLabel(
   }
   if ("model" in key) {
     const provider = key.provider ? providerLabel(key.provider) : null;
-    return { label: key.model ?? "(no model)", note: provider };
+    const none = provider === null ? "(no model)" : `(no model of ${provider})`;
+    return { label: key.model ?? none, note: provider };
   }
   if ("provider" in key) {
     return { label: key.provider ? providerLabel(key.provider) : "(no provider)", note: null };

@@ -60,11 +60,6 @@ export function ComboBox(props: Props) {
     inputValue: text,
     selectedItem: null,
     itemToString: (item) => item?.label ?? "",
-    onInputValueChange: ({ inputValue, type }) => {
-      if (type === useCombobox.stateChangeTypes.InputChange) {
-        setText(inputValue);
-      }
-    },
     onIsOpenChange: ({ isOpen }) => {
       setOpened(isOpen);
       if (!isOpen) {
@@ -77,6 +72,8 @@ export function ComboBox(props: Props) {
   const input = box.getInputProps({
     placeholder,
     onFocus: (event) => event.currentTarget.select(),
+    // At once: the list's own report comes a render later, and what is typed meanwhile would be lost.
+    onChange: (event) => setText((event.target as HTMLInputElement).value),
     onKeyDown: (event) => {
       if (event.key === "Enter" && box.highlightedIndex < 0 && text.trim() !== valueLabel) {
         const typed = text.trim();

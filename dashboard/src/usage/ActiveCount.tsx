@@ -34,7 +34,11 @@ export function ActiveCount({ label, group, query }: Props) {
     return (
       <Figure
         label={label}
-        value={<span className="muted">{now.isError ? "—" : "…"}</span>}
+        value={
+          <span className="muted" aria-busy={!now.isError}>
+            {now.isError ? "—" : "…"}
+          </span>
+        }
         notes={[now.isError && <span className="warning-text">{now.error.message}</span>]}
       />
     );

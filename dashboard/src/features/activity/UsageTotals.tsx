@@ -24,21 +24,15 @@ export function UsageTotals({ query, ignoresStates }: Props) {
         <>
           <Figures summary={summary.data} />
           <p className="totals-note">
-            {coverage(summary.data)}
+            <span>{coverage(summary.data)}</span>
             {ignoresStates && (
               <span className="warning-text">
-                {" "}
-                · of every call, usage, cost, quarantine and source: only the list is filtered by
+                of every call, usage, cost, quarantine and source: only the list is filtered by
                 these
               </span>
             )}
-            {summary.data.updated_at !== null && (
-              <>
-                {" "}
-                · <Watermark at={summary.data.updated_at} />
-              </>
-            )}
-            {summary.isError && <span className="stale"> · could not be updated</span>}
+            <Watermark at={summary.data.updated_at} />
+            {summary.isError && <span className="stale">could not be updated</span>}
           </p>
         </>
       ) : summary.isError ? (

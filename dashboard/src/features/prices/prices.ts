@@ -26,7 +26,10 @@ export function findPrices(book: PriceBook, { provider, text }: PriceSearch): Fo
   const wanted = text.trim().toLowerCase();
   const named = (name: string) => name.toLowerCase().includes(wanted);
   const of = (each: { provider: string }) => provider === "" || each.provider === provider;
-  const models = book.models.filter((model) => of(model) && model.names.some(named));
+  const models = book.models
+    .filter((model) => of(model) && model.names.some(named))
+    // The order of names within a provider stays.
+    .sort((one, other) => one.provider.localeCompare(other.provider));
   const providers = new Set(models.map((model) => model.provider));
   return {
     models,

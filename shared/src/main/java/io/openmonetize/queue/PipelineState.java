@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * @param inHand messages that a worker has received and not yet dealt with
  * @param watched calls that began less than an intent's delay ago, whether or not they are settled
  *     by now: the number of open calls is at most this
- * @param deadLetters messages that were given up
+ * @param deadLetters messages that were given up, those that somebody looks at right now among them
  */
 public record PipelineState(long waiting, long inHand, long watched, long deadLetters) {
   /**
@@ -33,13 +33,16 @@ public record PipelineState(long waiting, long inHand, long watched, long deadLe
         sqs.getQueueAttributes(
                 a ->
                     a.queueUrl(deadLettersUrl)
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
             .attributes();
     return new PipelineState(
         count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
         count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
         count(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
-        count(dead, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+        count(dead, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
+            + count(dead, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
   private static long count(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {

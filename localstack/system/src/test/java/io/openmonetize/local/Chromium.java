@@ -3,6 +3,7 @@ package io.openmonetize.local;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /** Only a test that fails waits that long. */
+  private static final double PATIENCE_MS = 60_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -47,6 +51,7 @@ final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(FLAGS));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     return new Chromium(playwright, browser);
   }
 

@@ -3,6 +3,7 @@ package io.openmonetize.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.openmonetize.config.Environment;
+import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.local.parts.StandInProviders;
 import io.openmonetize.logging.Log;
 import java.io.ByteArrayOutputStream;
@@ -13,11 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The whole system in memory, on free ports, with stand-in providers behind it. */
 final class TestSystem implements AutoCloseable {
@@ -29,8 +32,10 @@ final class TestSystem implements AutoCloseable {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final LocalSystem system;
   private final HttpClient http = HttpClient.newHttpClient();
+  private @Nullable SqsServer queue;
 
-  private TestSystem(StandInProviders providers, Map<String, String> more) throws IOException {
+  private TestSystem(StandInProviders providers, Map<String, String> more, @Nullable Path folder)
+      throws IOException {
     this.providers = providers;
     Map<String, String> variables = new HashMap<>();
     variables.put("OM_PROXY_PORT", "0");
@@ -43,7 +48,7 @@ final class TestSystem implements AutoCloseable {
     variables.put("GEMINI_BASE_URL", providers.gemini().baseUrl().toString());
     variables.putAll(more);
     Log log = new Log(logged, Log.Level.DEBUG, Clock.systemUTC());
-    this.system = LocalSystem.start(new Environment(variables), null, Clock.systemUTC(), log);
+    this.system = LocalSystem.start(new Environment(variables), folder, Clock.systemUTC(), log);
   }
 
   static TestSystem start() throws IOException {
@@ -51,11 +56,24 @@ final class TestSystem implements AutoCloseable {
   }
 
   static TestSystem start(Map<String, String> variables) throws IOException {
-    return new TestSystem(StandInProviders.start(), variables);
+    return new TestSystem(StandInProviders.start(), variables, null);
+  }
+
+  /** On a ledger that is there already. */
+  static TestSystem startOn(Path folder) throws IOException {
+    // In memory: a process can have the queues of but one folder in all its life.
+    SqsServer queue = SqsServer.start();
+    TestSystem test =
+        new TestSystem(
+            StandInProviders.start(),
+            Map.of("OM_SQS_ENDPOINT", queue.endpoint().toString()),
+            folder);
+    test.queue = queue;
+    return test;
   }
 
   static TestSystem start(StandInProviders providers) throws IOException {
-    return new TestSystem(providers, Map.of());
+    return new TestSystem(providers, Map.of(), null);
   }
 
   LocalSystem system() {
@@ -127,5 +145,8 @@ final class TestSystem implements AutoCloseable {
     http.shutdownNow();
     system.close();
     providers.close();
+    if (queue != null) {
+      queue.close();
+    }
   }
 }

@@ -38,7 +38,7 @@ record MadeUpModel(
   /** Models that the price book does not list. */
   private static final Map<Provider, String> UNLISTED =
       Map.ofEntries(
-          entry(Provider.ANTHROPIC, "claude-haiku-5-5"),
+          entry(Provider.ANTHROPIC, "claude-haiku-9"),
           entry(Provider.OPENAI, "gpt-6.1-mini"),
           entry(Provider.GOOGLE, "gemini-9-pro"));
 
