@@ -12,7 +12,7 @@ import software.amazon.awscdk.AppProps;
 
 class EventRetentionTest {
   @Test
-  void eventRetentionDays_given_isKnownToWhoBooksAndWhoTakesIn() {
+  void eventRetentionDays_given_isKnownToWhoBooksWhoTakesInAndWhoShows() {
     SynthesizedSystem system =
         SynthesizedSystem.of(Stage.DEV, "retention", Map.of("eventRetentionDays", "400"));
 
@@ -22,6 +22,7 @@ class EventRetentionTest {
     assertThat(system.variables("IngestApi"))
         .containsEntry("OM_EVENT_RETENTION_DAYS", "400")
         .containsKey("OM_CONTROL_TABLE");
+    assertThat(system.variables("QueryApi")).containsEntry("OM_EVENT_RETENTION_DAYS", "400");
     assertThat(system.variables("Proxy")).doesNotContainKey("OM_EVENT_RETENTION_DAYS");
   }
 
