@@ -38,11 +38,11 @@ abstract class StoreTest {
     tables.create(dynamoDb);
   }
 
-  /** In transactions of a few events each, over all shards. */
+  /** In transactions of a few events each, since one takes 100 actions; over all shards. */
   void book(List<StoredEvent> events) {
     int next = 0;
-    for (int first = 0; first < events.size(); first += 8) {
-      List<StoredEvent> batch = events.subList(first, Math.min(first + 8, events.size()));
+    for (int first = 0; first < events.size(); first += 7) {
+      List<StoredEvent> batch = events.subList(first, Math.min(first + 7, events.size()));
       int shard = next;
       List<TransactWriteItem> actions = new ArrayList<>();
       for (StoredEvent stored : batch) {
