@@ -17,6 +17,7 @@ import io.openmonetize.events.UsageStatus;
 import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
@@ -148,6 +149,7 @@ public record WriteCost(
         UsageLayout.DEFAULT,
         PriceBook.bundled()::price,
         IntentDelay.DEFAULT,
+        Retention.FOR_EVER,
         new Random(1));
   }
 

@@ -33,17 +33,27 @@ public final class RollupFold {
     RollupScope all = new RollupScope.All();
     RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
     RollupDimension customer = new RollupDimension.Customer(whose.customerId());
+    RollupDimension model = new RollupDimension.Model(event.provider(), event.model());
     int customerShard = RollupKey.shardOf(whose.customerId());
     List<RollupKey> keys = new ArrayList<>();
     for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
       keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
       keys.add(new RollupKey(all, grain, event.timestamp(), customer, customerShard));
+      keys.add(new RollupKey(all, grain, event.timestamp(), new RollupDimension.Whole(), shard));
+      keys.add(new RollupKey(all, grain, event.timestamp(), model, shard));
       keys.add(new RollupKey(ofCustomer, grain, event.timestamp(), use, 0));
       if (whose.userId() != null) {
         RollupScope ofUser = new RollupScope.OfUser(whose.customerId(), whose.userId());
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
     }
+    keys.add(
+        new RollupKey(
+            all,
+            Grain.DAY,
+            event.timestamp(),
+            new RollupDimension.Feature(whose.featureId()),
+            shard));
     // A list of all customers over months would read too many days.
     keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
     for (RollupScope everybodys :

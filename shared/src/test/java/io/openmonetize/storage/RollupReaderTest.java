@@ -55,7 +55,7 @@ class RollupReaderTest extends StoreTest {
         Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1)))
             .limit(SPAN.toHours() + 1)
             .toList();
-    List<Rollup> sums = reader.uses(RollupFilter.ALL, edges, _ -> true).get(true);
+    List<Rollup> sums = reader.whole(RollupFilter.ALL, edges);
     for (int i = 0; i < sums.size(); i++) {
       if (sums.get(i).events() != 0) {
         counted.put(edges.get(i), sums.get(i).events());
@@ -104,7 +104,7 @@ class RollupReaderTest extends StoreTest {
     List<Instant> edges =
         Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1))).limit(24 * 3653).toList();
 
-    assertThatThrownBy(() -> reader.uses(RollupFilter.ALL, edges, _ -> true))
+    assertThatThrownBy(() -> reader.whole(RollupFilter.ALL, edges))
         .isInstanceOf(RangeTooLongException.class);
   }
 

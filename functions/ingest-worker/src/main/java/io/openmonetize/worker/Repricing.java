@@ -122,8 +122,7 @@ public final class Repricing {
     for (Instant day = from; !day.isAfter(to); day = day.plus(1, ChronoUnit.DAYS)) {
       edges.add(day);
     }
-    List<Rollup> sums =
-        rollups.uses(RollupFilter.ALL, edges, _ -> true).getOrDefault(true, List.of());
+    List<Rollup> sums = rollups.whole(RollupFilter.ALL, edges);
     NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).unpriced() > 0) {
