@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -199,16 +200,27 @@ public final class RollupReader {
       throw new RangeTooLongException(queries.size());
     }
     Map<K, RollupSums> sums = new HashMap<>();
+    Map<String, Optional<RollupSums>> byDimension = new HashMap<>();
     for (Read read : InParallel.call(queries)) {
       Grain grain = read.span.grain();
+      RollupDimension.Kind kind = kinds.apply(grain);
+      String slot = "";
+      List<RollupPlan.Share> shares = List.of();
       for (Map<String, AttributeValue> item : read.items) {
         String sort = item.get("sk").s();
-        K key = group.apply(RollupKey.dimension(kinds.apply(grain), sort));
-        if (key != null) {
-          Instant start = grain.start(read.span.bucket(), RollupKey.slot(sort));
-          sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))
-              .add(item, plan.shares(grain, start));
+        if (!RollupKey.slot(sort).equals(slot)) {
+          slot = RollupKey.slot(sort);
+          shares = plan.shares(grain, grain.start(read.span.bucket(), slot));
         }
+        List<RollupPlan.Share> ofSlot = shares;
+        // Each comes once a slot, and is taken apart once.
+        byDimension
+            .computeIfAbsent(
+                kind.code() + sort.substring(slot.length()),
+                _ ->
+                    Optional.ofNullable(group.apply(RollupKey.dimension(kind, sort)))
+                        .map(key -> sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))))
+            .ifPresent(sum -> sum.add(item, ofSlot));
       }
     }
     Map<K, List<Rollup>> finished = new HashMap<>();
