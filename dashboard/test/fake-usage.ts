@@ -262,6 +262,7 @@ export function breakdown(all: readonly UsageEvent[], search: URLSearchParams): 
     to: iso(range.to),
     rows,
     total: sumOf(within(events, range)),
+    groups: groups.length,
     more,
     next_cursor: more ? String(start + limit) : null,
   };

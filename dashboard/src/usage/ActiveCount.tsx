@@ -6,26 +6,24 @@ import { Figure } from "./Figures";
 import { whyNotKept } from "./kept";
 import { useBreakdown } from "./useUsage";
 
-/** As many groups as the API says in one answer. */
-const MOST = 1000;
-
 interface Props {
   label: string;
   group: BreakdownQuery["group_by"];
   query: EventQuery & { from: string; to: string };
+  /** As many rows as the panel of the same groups asks for: the two then share one call. */
+  limit: number;
 }
 
 /** How many customers or users made a call, beside those of the equal time before. */
-export function ActiveCount({ label, group, query }: Props) {
+export function ActiveCount({ label, group, query, limit }: Props) {
   const length = Date.parse(query.to) - Date.parse(query.from);
   const before = {
     ...query,
     from: new Date(Date.parse(query.from) - length).toISOString().replace(".000Z", "Z"),
     to: query.from,
   };
-  const asked = { group_by: group, limit: String(MOST) };
-  const now = useBreakdown({ ...query, ...asked });
-  const then = useBreakdown({ ...before, ...asked });
+  const now = useBreakdown({ ...query, group_by: group, limit: String(limit) });
+  const then = useBreakdown({ ...before, group_by: group, limit: "1" });
   const why = whyNotKept(group, query);
   if (why !== null) {
     return <Figure label={label} value={<None said="not known" />} notes={[why]} />;
@@ -43,13 +41,12 @@ export function ActiveCount({ label, group, query }: Props) {
       />
     );
   }
-  const count = now.data.rows.length;
-  const comparable = then.data !== undefined && !then.data.more && !now.data.more;
+  const count = now.data.groups;
   return (
     <Figure
       label={label}
-      value={`${formatCount(count)}${now.data.more ? "+" : ""}`}
-      notes={[comparable && <Change now={String(count)} before={String(then.data.rows.length)} />]}
+      value={formatCount(count)}
+      notes={[then.data && <Change now={String(count)} before={String(then.data.groups)} />]}
     />
   );
 }

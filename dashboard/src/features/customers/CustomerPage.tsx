@@ -19,6 +19,8 @@ import "../../usage/usage.css";
 /** The customer is the page's own: the others may narrow it. */
 const FILTERS: readonly FilterName[] = ["user_id", "feature_id", "provider", "model"];
 
+const ROWS = 10;
+
 const GROUPS: readonly { group: BreakdownQuery["group_by"]; title: string; heading: string }[] = [
   { group: "feature", title: "By feature", heading: "Feature" },
   { group: "model", title: "By model", heading: "Model" },
@@ -59,7 +61,7 @@ export function CustomerPage({ id, search }: { id: string; search: string }) {
       </div>
       <FilterBar path={path} search={search} names={FILTERS} customer={id} />
       <Totals query={query}>
-        <ActiveCount label="Active users" group="user" query={query} />
+        <ActiveCount label="Active users" group="user" query={query} limit={ROWS} />
       </Totals>
       <div className="grid">
         <div className="two-thirds">
@@ -86,7 +88,7 @@ export function CustomerPage({ id, search }: { id: string; search: string }) {
             <BreakdownPanel
               title={title}
               heading={heading}
-              query={{ ...query, group_by: group, limit: "10" }}
+              query={{ ...query, group_by: group, limit: String(ROWS) }}
               hrefOf={narrowed}
               more={<a href={hrefKeeping(ANALYTICS_PATH, own, { group })}>All</a>}
             />

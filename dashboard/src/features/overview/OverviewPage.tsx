@@ -54,9 +54,9 @@ export function OverviewPage({ search }: { search: string }) {
       <FilterBar path={path} search={search} />
       <Totals query={query}>
         {filters.customer_id === undefined ? (
-          <ActiveCount label="Active customers" group="customer" query={query} />
+          <ActiveCount label="Active customers" group="customer" query={query} limit={TOP} />
         ) : (
-          <ActiveCount label="Active users" group="user" query={query} />
+          <ActiveCount label="Active users" group="user" query={query} limit={TOP} />
         )}
       </Totals>
       <div className="grid">

@@ -37,6 +37,6 @@ class WriteCostTest {
     WriteCost late = WriteCost.late(50);
 
     assertThat(late.marks()).isEqualByComparingTo("2");
-    assertThat(late.together()).isLessThan(new BigDecimal("7.5"));
+    assertThat(late.together()).isLessThan(new BigDecimal("8"));
   }
 }

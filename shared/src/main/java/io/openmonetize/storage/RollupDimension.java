@@ -19,11 +19,23 @@ public sealed interface RollupDimension {
    */
   record User(@Nullable String userId) implements RollupDimension {}
 
+  /** All that all customers used: in their scope only, as the next two. */
+  record Whole() implements RollupDimension {}
+
+  /** Whatever it was used for. */
+  record Model(@Nullable Provider provider, @Nullable String model) implements RollupDimension {}
+
+  /** Whatever model it used: by day only. */
+  record Feature(String featureId) implements RollupDimension {}
+
   /** The kinds, for asking. */
   enum Kind {
     USE("F"),
     CUSTOMER("C"),
-    USER("U");
+    USER("U"),
+    WHOLE("T"),
+    MODEL("M"),
+    FEATURE("P");
 
     private final String code;
 
@@ -41,6 +53,9 @@ public sealed interface RollupDimension {
       case Use _ -> Kind.USE;
       case Customer _ -> Kind.CUSTOMER;
       case User _ -> Kind.USER;
+      case Whole _ -> Kind.WHOLE;
+      case Model _ -> Kind.MODEL;
+      case Feature _ -> Kind.FEATURE;
     };
   }
 }

@@ -42,10 +42,11 @@ public final class RollupFold {
     RollupScope all = new RollupScope.All();
     RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
     RollupDimension customer = new RollupDimension.Customer(whose.customerId());
+    RollupDimension model = new RollupDimension.Model(event.provider(), event.model());
     int customerShard =
         switch (layout) {
           case FIRST -> shard;
-          case CUSTOMERS_APART -> RollupKey.shardOf(whose.customerId());
+          case SECOND -> RollupKey.shardOf(whose.customerId());
         };
     List<RollupKey> keys = new ArrayList<>();
     for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
@@ -57,7 +58,13 @@ public final class RollupFold {
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
     }
-    if (layout == SumLayout.CUSTOMERS_APART) {
+    if (layout == SumLayout.SECOND) {
+      for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
+        keys.add(new RollupKey(all, grain, event.timestamp(), new RollupDimension.Whole(), shard));
+        keys.add(new RollupKey(all, grain, event.timestamp(), model, shard));
+      }
+      RollupDimension feature = new RollupDimension.Feature(whose.featureId());
+      keys.add(new RollupKey(all, Grain.DAY, event.timestamp(), feature, shard));
       // A list of all customers over months would read too many days.
       keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
       for (RollupScope everybodys :

@@ -21,21 +21,22 @@ import org.jspecify.annotations.Nullable;
  * one Query (one a shard for all customers) and reads an item for each day and (feature, provider,
  * model) that had any use: as many at ten events as at ten billion. The kind of dimension is in the
  * partition, since a summary must not read a line for every customer, nor the list of customers a
- * line for every model.
+ * line for every model. For all customers, what pages ask for most is summed up further: as a
+ * whole, by model and by feature, since each use of theirs is an item in each shard.
  *
  * <p>What is hot: the partitions of today in the scope of all customers, which every transaction
- * writes (day and hour, by use and by customer, and the week by customer). One transaction writes
- * the sums by use to one shard, and each shard takes 500 item writes a second, at two write units
- * each. Sums by customer have the shard of their customer instead, one of {@link #CUSTOMER_SHARDS}:
- * a customer's transactions follow one another on its own items anyway, and so a list of customers
- * reads one item a customer and day, not one a shard more. A customer's own partitions are written
- * by that customer's transactions alone. Day and hour lie in different partitions, so neither pays
- * for the other.
+ * writes (day and hour, by use, model and customer and as a whole, the day by feature and the week
+ * by customer). One transaction writes the sums by use to one shard, and each shard takes 500 item
+ * writes a second, at two write units each. Sums by customer have the shard of their customer
+ * instead, one of {@link #CUSTOMER_SHARDS}: a customer's transactions follow one another on its own
+ * items anyway, and so a list of customers reads one item a customer and day, not one a shard more.
+ * A customer's own partitions are written by that customer's transactions alone. Day and hour lie
+ * in different partitions, so neither pays for the other.
  *
- * <p>What it costs: a transaction for one customer writes 5 items in the scope of all, 1 each for
+ * <p>What it costs: a transaction for one customer writes 10 items in the scope of all, 1 each for
  * its features and models, 2 in the customer's, and 3 for each of its users, each once however many
- * events were folded into it: at 50 events of one user and use 24 write units, less than half a
- * unit an event beside the event's own 4.
+ * events were folded into it: at 50 events of one user and use 34 write units, 0.68 an event beside
+ * the event's own 4.
  *
  * @param start of the hour, day or week that the item counts
  * @param shard 0 in the scopes of one customer
@@ -60,6 +61,10 @@ public record RollupKey(
           KeyPart.join(slot, feature, provider == null ? null : provider.name(), model);
       case RollupDimension.Customer(String customerId) -> KeyPart.join(slot, customerId);
       case RollupDimension.User(String userId) -> KeyPart.join(slot, userId);
+      case RollupDimension.Whole() -> KeyPart.join(slot, null);
+      case RollupDimension.Model(Provider provider, String model) ->
+          KeyPart.join(slot, provider == null ? null : provider.name(), model);
+      case RollupDimension.Feature(String featureId) -> KeyPart.join(slot, featureId);
     };
   }
 
@@ -148,6 +153,12 @@ public record RollupKey(
           new RollupDimension.Customer(
               Objects.requireNonNull(parts[1], "a rollup's key has no customer"));
       case USER -> new RollupDimension.User(parts[1]);
+      case WHOLE -> new RollupDimension.Whole();
+      case MODEL ->
+          new RollupDimension.Model(parts[1] == null ? null : Provider.valueOf(parts[1]), parts[2]);
+      case FEATURE ->
+          new RollupDimension.Feature(
+              Objects.requireNonNull(parts[1], "a rollup's key has no feature"));
     };
   }
 }

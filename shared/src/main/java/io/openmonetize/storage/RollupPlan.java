@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * Which slots to read so as to sum some neighbouring times, and for which of them each slot counts.
  * A time is put together from the longest slots that fit; where more than half of one is wanted,
  * the whole is taken and what is not wanted is taken out again. A day that begins two hours before
- * midnight, UTC, so reads two hours of each day and not twenty-four.
+ * midnight, UTC, so reads two hours of each day and not twenty-four. What is still to come is all
+ * but empty, so it is taken out rather than what has passed put together.
  */
 public final class RollupPlan {
   /** A plan names every day; more than 27 years of them are a mistake. */
@@ -29,14 +30,12 @@ public final class RollupPlan {
   record Share(int part, boolean added) {}
 
   private final List<Instant> edges;
-  private final Grain finest;
-  private final Grain coarsest;
+  private final Instant now;
   private final Map<Slot, List<Share>> shares = new HashMap<>();
 
-  private RollupPlan(List<Instant> edges, Grain finest, Grain coarsest) {
+  private RollupPlan(List<Instant> edges, Grain coarsest, Instant now) {
     this.edges = List.copyOf(edges);
-    this.finest = finest;
-    this.coarsest = coarsest;
+    this.now = now;
     for (int part = 0; part < parts(); part++) {
       cover(coarsest, edges.get(part), edges.get(part + 1), new Share(part, true));
     }
@@ -45,10 +44,11 @@ public final class RollupPlan {
   /**
    * @param edges at least two in rising order: each is the end of one time and the beginning of the
    *     next. All must be whole hours, UTC, or whatever is the finest grain of the sums
+   * @param now after which hardly an event lies; any time gives the same sums
    * @throws IllegalArgumentException when they are not
    * @throws RangeTooLongException when they lie too far apart
    */
-  static RollupPlan of(List<Instant> edges, Grain finest, Grain coarsest) {
+  static RollupPlan of(List<Instant> edges, Grain finest, Grain coarsest, Instant now) {
     long days = Duration.between(edges.getFirst(), edges.getLast()).toDays();
     if (days > DAYS_AT_MOST) {
       throw new RangeTooLongException(days);
@@ -60,7 +60,7 @@ public final class RollupPlan {
             "sums begin and end on a whole " + finest.name().toLowerCase() + ", UTC, and in order");
       }
     }
-    return new RollupPlan(edges, finest, coarsest);
+    return new RollupPlan(edges, coarsest, now);
   }
 
   int parts() {
@@ -113,8 +113,8 @@ public final class RollupPlan {
   private void coverPart(Grain grain, Instant start, Instant from, Instant to, Share share) {
     Grain finer = Grain.values()[grain.ordinal() - 1];
     Instant end = start.plus(grain.length());
-    long wanted = to.getEpochSecond() - from.getEpochSecond();
-    if (2 * wanted <= grain.length().toSeconds()) {
+    long wanted = pastSeconds(from, to);
+    if (2 * wanted <= pastSeconds(start, end)) {
       cover(finer, from, to, share);
     } else {
       add(new Slot(grain, start), share);
@@ -122,6 +122,12 @@ public final class RollupPlan {
       cover(finer, start, from, opposite);
       cover(finer, to, end, opposite);
     }
+  }
+
+  /** How much of the time has passed. */
+  private long pastSeconds(Instant from, Instant to) {
+    Instant end = to.isBefore(now) ? to : now;
+    return from.isBefore(end) ? end.getEpochSecond() - from.getEpochSecond() : 0;
   }
 
   /** Two that cancel each other leave nothing to be read. */

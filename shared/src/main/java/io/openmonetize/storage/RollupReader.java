@@ -2,6 +2,8 @@ package io.openmonetize.storage;
 
 import static io.openmonetize.storage.Attributes.text;
 
+import io.openmonetize.events.Provider;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -38,58 +41,111 @@ public final class RollupReader {
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final UsageLayout layout;
+  private final Clock clock;
+
+  /** By what uses are told apart. */
+  public enum By {
+    WHOLE,
+    MODEL,
+    FEATURE,
+    /** By model and feature. */
+    USE
+  }
 
   public RollupReader(DynamoDbClient dynamoDb, String usageTable, UsageLayout layout) {
+    this(dynamoDb, usageTable, layout, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which a range that ends in the future takes fewer items
+   */
+  public RollupReader(DynamoDbClient dynamoDb, String usageTable, UsageLayout layout, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = usageTable;
     this.layout = layout;
+    this.clock = clock;
   }
 
   /** Everything that matches, in whole hours. */
   public Rollup sum(RollupFilter filter, Instant from, Instant to) {
-    return uses(filter, List.of(from, to), _ -> true)
-        .getOrDefault(true, List.of(Rollup.NONE))
-        .getFirst();
+    return whole(filter, List.of(from, to)).getFirst();
+  }
+
+  /** Everything that matches, in whole hours: a sum for each time between two edges. */
+  public List<Rollup> whole(RollupFilter filter, List<Instant> edges) {
+    return uses(filter, By.WHOLE, edges, _ -> true)
+        .getOrDefault(true, edges.stream().skip(1).map(_ -> Rollup.NONE).toList());
   }
 
   /**
    * What matches by what was used for what, in whole hours.
    *
+   * @param by what the group looks at of a use; the rest of it may be missing
    * @param group in which a use is counted
    */
   public <K> Map<K, List<Rollup>> uses(
-      RollupFilter filter, List<Instant> edges, Function<RollupDimension.Use, K> group) {
+      RollupFilter filter, By by, List<Instant> edges, Function<RollupDimension.Use, K> group) {
     return read(
         filter.scope(),
-        RollupDimension.Kind.USE,
-        RollupPlan.of(edges, Grain.HOUR, Grain.DAY),
-        dimension ->
-            dimension instanceof RollupDimension.Use use && filter.matches(use)
-                ? group.apply(use)
-                : null);
+        kinds(filter, by),
+        plan(edges, Grain.HOUR, Grain.DAY),
+        dimension -> {
+          RollupDimension.Use use = use(dimension);
+          return use != null && filter.matches(use) ? group.apply(use) : null;
+        });
+  }
+
+  /** The kind with the fewest items of each grain that tells apart what must be. */
+  private static Function<Grain, RollupDimension.Kind> kinds(RollupFilter filter, By by) {
+    boolean byModel =
+        by == By.MODEL || by == By.USE || filter.provider() != null || filter.model() != null;
+    boolean byFeature = by == By.FEATURE || by == By.USE || filter.featureId() != null;
+    if (filter.customerId() != null || byModel && byFeature) {
+      return _ -> RollupDimension.Kind.USE;
+    }
+    if (byModel) {
+      return _ -> RollupDimension.Kind.MODEL;
+    }
+    if (byFeature) {
+      return grain -> grain == Grain.DAY ? RollupDimension.Kind.FEATURE : RollupDimension.Kind.USE;
+    }
+    return _ -> RollupDimension.Kind.WHOLE;
+  }
+
+  /** What an item says of a use: no more than its kind tells apart. */
+  private static RollupDimension.@Nullable Use use(RollupDimension dimension) {
+    return switch (dimension) {
+      case RollupDimension.Use use -> use;
+      case RollupDimension.Whole() -> new RollupDimension.Use("", null, null);
+      case RollupDimension.Model(Provider provider, String model) ->
+          new RollupDimension.Use("", provider, model);
+      case RollupDimension.Feature(String featureId) ->
+          new RollupDimension.Use(featureId, null, null);
+      case RollupDimension.Customer _, RollupDimension.User _ -> null;
+    };
   }
 
   /** Everything by customer, in whole hours. */
   public Map<String, List<Rollup>> customers(List<Instant> edges) {
-    return customers(new RollupScope.All(), RollupPlan.of(edges, Grain.HOUR, Grain.WEEK));
+    return customers(new RollupScope.All(), plan(edges, Grain.HOUR, Grain.WEEK));
   }
 
   /** One feature by customer, in whole days. */
   public Map<String, List<Rollup>> customersOf(RollupScope.OfFeature feature, List<Instant> edges) {
-    return customers(feature, RollupPlan.of(edges, Grain.DAY, Grain.DAY));
+    return customers(feature, plan(edges, Grain.DAY, Grain.DAY));
   }
 
   /** One model by customer, in whole days. */
   public Map<String, List<Rollup>> customersOf(RollupScope.OfModel model, List<Instant> edges) {
-    return customers(model, RollupPlan.of(edges, Grain.DAY, Grain.DAY));
+    return customers(model, plan(edges, Grain.DAY, Grain.DAY));
   }
 
   /** One customer by user, in whole days. */
   public Map<RollupDimension.User, List<Rollup>> users(String customerId, List<Instant> edges) {
     return read(
         new RollupScope.OfCustomer(customerId),
-        RollupDimension.Kind.USER,
-        RollupPlan.of(edges, Grain.DAY, Grain.DAY),
+        _ -> RollupDimension.Kind.USER,
+        plan(edges, Grain.DAY, Grain.DAY),
         dimension -> dimension instanceof RollupDimension.User user ? user : null);
   }
 
@@ -99,7 +155,7 @@ public final class RollupReader {
     for (int day = 0; day <= month.lengthOfMonth(); day++) {
       edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    List<Rollup> sums = uses(filter, edges, _ -> true).getOrDefault(true, List.of());
+    List<Rollup> sums = whole(filter, edges);
     NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).events() != 0) {
@@ -112,44 +168,59 @@ public final class RollupReader {
   private Map<String, List<Rollup>> customers(RollupScope scope, RollupPlan plan) {
     return read(
         scope,
-        RollupDimension.Kind.CUSTOMER,
+        _ -> RollupDimension.Kind.CUSTOMER,
         plan,
         dimension ->
             dimension instanceof RollupDimension.Customer(String customerId) ? customerId : null);
   }
 
+  private RollupPlan plan(List<Instant> edges, Grain finest, Grain coarsest) {
+    return RollupPlan.of(edges, finest, coarsest, clock.instant());
+  }
+
   /**
+   * @param kinds for each grain
    * @param group null for what is not to be counted
    */
   private <K> Map<K, List<Rollup>> read(
       RollupScope scope,
-      RollupDimension.Kind kind,
+      Function<Grain, RollupDimension.Kind> kinds,
       RollupPlan plan,
       Function<RollupDimension, @Nullable K> group) {
-    List<RollupSpan> spans = plan.spans();
-    int shards = shards(scope, kind);
-    if ((long) spans.size() * shards > QUERIES_AT_MOST) {
-      throw new RangeTooLongException((long) spans.size() * shards);
-    }
     record Read(RollupSpan span, List<Map<String, AttributeValue>> items) {}
     List<Callable<Read>> queries = new ArrayList<>();
-    for (RollupSpan span : spans) {
-      for (int shard = 0; shard < shards; shard++) {
+    for (RollupSpan span : plan.spans()) {
+      RollupDimension.Kind kind = kinds.apply(span.grain());
+      for (int shard = 0; shard < shards(scope, kind); shard++) {
         String partition = RollupKey.partition(scope, shard, span.grain(), kind, span.bucket());
         queries.add(() -> new Read(span, items(partition, span)));
       }
     }
+    if (queries.size() > QUERIES_AT_MOST) {
+      throw new RangeTooLongException(queries.size());
+    }
     Map<K, RollupSums> sums = new HashMap<>();
+    Map<String, Optional<RollupSums>> byDimension = new HashMap<>();
     for (Read read : InParallel.call(queries)) {
+      Grain grain = read.span.grain();
+      RollupDimension.Kind kind = kinds.apply(grain);
+      String slot = "";
+      List<RollupPlan.Share> shares = List.of();
       for (Map<String, AttributeValue> item : read.items) {
         String sort = item.get("sk").s();
-        K key = group.apply(RollupKey.dimension(kind, sort));
-        if (key != null) {
-          Grain grain = read.span.grain();
-          Instant start = grain.start(read.span.bucket(), RollupKey.slot(sort));
-          sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))
-              .add(item, plan.shares(grain, start));
+        if (!RollupKey.slot(sort).equals(slot)) {
+          slot = RollupKey.slot(sort);
+          shares = plan.shares(grain, grain.start(read.span.bucket(), slot));
         }
+        List<RollupPlan.Share> ofSlot = shares;
+        // Each comes once a slot, and is taken apart once.
+        byDimension
+            .computeIfAbsent(
+                kind.code() + sort.substring(slot.length()),
+                _ ->
+                    Optional.ofNullable(group.apply(RollupKey.dimension(kind, sort)))
+                        .map(key -> sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))))
+            .ifPresent(sum -> sum.add(item, ofSlot));
       }
     }
     Map<K, List<Rollup>> finished = new HashMap<>();

@@ -17,11 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public enum SumLayout {
   /** Nothing by week, feature or model; customers in the shard of the sums by use. */
   FIRST(Set.of("q", "xc")),
-  /** Customers by week, feature and model too, and always in their own shard. */
-  CUSTOMERS_APART(Set.of());
+  /**
+   * Also all use as a whole, by model and by feature; customers by week, feature and model, in
+   * their own shard.
+   */
+  SECOND(Set.of());
 
   /** That of events that are booked now. */
-  public static final SumLayout NOW = CUSTOMERS_APART;
+  public static final SumLayout NOW = SECOND;
 
   /** Absent in items of the first layout, which had no name yet. */
   static final String ATTRIBUTE = "ly";

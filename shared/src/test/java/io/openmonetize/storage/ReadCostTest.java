@@ -90,7 +90,10 @@ class ReadCostTest extends StoreTest {
     double all = units("30 days summed, all", () -> rollups.sum(RollupFilter.ALL, FROM, TO));
     double hours =
         units(
-            "48 hours, all", () -> rollups.uses(RollupFilter.ALL, hoursBefore(TO, 48), use -> use));
+            "48 hours, all",
+            () ->
+                rollups.uses(
+                    RollupFilter.ALL, RollupReader.By.USE, hoursBefore(TO, 48), use -> use));
     double page = units("50 events, one customer", () -> feed.page(ofAcme, FROM, TO, 50, null));
     double pageOfAll =
         units("50 events, all", () -> feed.page(EventFilter.ALL, FROM, TO, 50, null));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.UsageEvent;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +41,10 @@ class RollupReaderTest extends StoreTest {
       Instant from = START.plus(Duration.ofHours(random.nextInt(-5, 250)));
       Instant to = from.plus(Duration.ofHours(random.nextInt(0, 200)));
       RollupFilter filter = filter(random);
+      Instant now = START.plus(Duration.ofMinutes(random.nextInt(-100, 15_000)));
 
-      assertThat(reader.sum(filter, from, to))
-          .as("%s from %s to %s", filter, from, to)
+      assertThat(readerAt(now).sum(filter, from, to))
+          .as("%s from %s to %s, read at %s", filter, from, to, now)
           .usingRecursiveComparison()
           .ignoringFields("updatedAt")
           .isEqualTo(sum(from, to, event -> matches(filter, event)));
@@ -55,7 +58,7 @@ class RollupReaderTest extends StoreTest {
         Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1)))
             .limit(SPAN.toHours() + 1)
             .toList();
-    List<Rollup> sums = reader.uses(RollupFilter.ALL, edges, _ -> true).get(true);
+    List<Rollup> sums = reader.whole(RollupFilter.ALL, edges);
     for (int i = 0; i < sums.size(); i++) {
       if (sums.get(i).events() != 0) {
         counted.put(edges.get(i), sums.get(i).events());
@@ -63,6 +66,42 @@ class RollupReaderTest extends StoreTest {
     }
 
     assertThat(counted).isEqualTo(count(event -> Grain.HOUR.floor(event.timestamp())));
+  }
+
+  @Test
+  void uses_byModelOrFeature_countsEachModelsAndFeaturesEvents() {
+    List<Instant> edges = List.of(START.minus(Duration.ofHours(5)), START.plus(SPAN));
+    Map<String, Long> models = new HashMap<>();
+    reader
+        .uses(
+            RollupFilter.ALL,
+            RollupReader.By.MODEL,
+            edges,
+            use -> use.provider() + " " + use.model())
+        .forEach((model, sums) -> models.put(model, sums.getFirst().events()));
+    Map<String, Long> features = new HashMap<>();
+    reader
+        .uses(RollupFilter.ALL, RollupReader.By.FEATURE, edges, RollupDimension.Use::featureId)
+        .forEach((feature, sums) -> features.put(feature, sums.getFirst().events()));
+
+    assertThat(models).isEqualTo(count(event -> event.provider() + " " + event.model()));
+    assertThat(features).isEqualTo(count(event -> event.attribution().featureId()));
+  }
+
+  /** What has passed of a running week is the week less what is to come, of which there is none. */
+  @Test
+  void plan_rangeUpToNow_takesTheRunningWeekWhole() {
+    Instant monday = Instant.parse("2026-06-22T00:00:00Z");
+    Instant now = Instant.parse("2026-06-23T09:30:00Z");
+    List<Instant> edges = List.of(monday, Instant.parse("2026-06-23T10:00:00Z"));
+
+    RollupPlan plan = RollupPlan.of(edges, Grain.HOUR, Grain.WEEK, now);
+
+    assertThat(plan.shares(Grain.WEEK, monday)).containsExactly(new RollupPlan.Share(0, true));
+    assertThat(plan.shares(Grain.DAY, monday)).isEmpty();
+    assertThat(plan.shares(Grain.HOUR, Instant.parse("2026-06-23T09:00:00Z"))).isEmpty();
+    assertThat(plan.shares(Grain.HOUR, Instant.parse("2026-06-23T10:00:00Z")))
+        .containsExactly(new RollupPlan.Share(0, false));
   }
 
   @Test
@@ -93,6 +132,10 @@ class RollupReaderTest extends StoreTest {
     assertThat(counted).isEqualTo(expected);
   }
 
+  private RollupReader readerAt(Instant now) {
+    return new RollupReader(dynamoDb, tables.usage(), LAYOUT, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
   @Test
   void sum_rangeWithinAnHour_isRefused() {
     assertThatThrownBy(() -> reader.sum(RollupFilter.ALL, START.plusSeconds(1), START.plus(SPAN)))
@@ -104,7 +147,7 @@ class RollupReaderTest extends StoreTest {
     List<Instant> edges =
         Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1))).limit(24 * 3653).toList();
 
-    assertThatThrownBy(() -> reader.uses(RollupFilter.ALL, edges, _ -> true))
+    assertThatThrownBy(() -> reader.whole(RollupFilter.ALL, edges))
         .isInstanceOf(RangeTooLongException.class);
   }
 

@@ -41,8 +41,8 @@ abstract class StoreTest {
   /** In transactions of a few events each, since one takes 100 actions; over all shards. */
   void book(List<StoredEvent> events) {
     int next = 0;
-    for (int first = 0; first < events.size(); first += 7) {
-      List<StoredEvent> batch = events.subList(first, Math.min(first + 7, events.size()));
+    for (int first = 0; first < events.size(); first += 4) {
+      List<StoredEvent> batch = events.subList(first, Math.min(first + 4, events.size()));
       int shard = next;
       List<TransactWriteItem> actions = new ArrayList<>();
       for (StoredEvent stored : batch) {

@@ -141,8 +141,7 @@ public final class Repricing {
     for (int day = 0; day <= month.lengthOfMonth(); day++) {
       edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    List<Rollup> sums =
-        rollups.uses(RollupFilter.ALL, edges, _ -> true).getOrDefault(true, List.of());
+    List<Rollup> sums = rollups.whole(RollupFilter.ALL, edges);
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).unpriced() > 0) {
         days.add(edges.get(day));

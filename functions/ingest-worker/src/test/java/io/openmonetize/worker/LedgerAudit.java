@@ -127,6 +127,11 @@ final class LedgerAudit {
     names.add("ROLLUP#A#*#W#C#" + week + "#" + customer);
     String feature = event.attribution().featureId();
     String model = use.substring(feature.length() + 1);
+    names.add("ROLLUP#A#*#D#T#" + month + " " + day + "#");
+    names.add("ROLLUP#A#*#H#T#" + date + " " + hour + "#");
+    names.add("ROLLUP#A#*#D#M#" + month + " " + day + "#" + model);
+    names.add("ROLLUP#A#*#H#M#" + date + " " + hour + "#" + model);
+    names.add("ROLLUP#A#*#D#P#" + month + " " + day + "#" + feature);
     names.add("ROLLUP#F#" + feature + "#*#D#C#" + month + " " + day + "#" + customer);
     names.add("ROLLUP#M#" + model + "#*#D#C#" + month + " " + day + "#" + customer);
     names.add("ROLLUP#C#" + customer + "#D#F#" + month + " " + day + "#" + use);

@@ -92,8 +92,18 @@ final class Composition {
   private final Log log;
 
   Composition(Environment environment, Clock clock, SecureRandom random, Log log) {
+    this(
+        environment,
+        new AwsClients(environment).dynamoDb(DYNAMODB_ATTEMPT_WITHIN),
+        clock,
+        random,
+        log);
+  }
+
+  Composition(
+      Environment environment, DynamoDbClient dynamoDb, Clock clock, SecureRandom random, Log log) {
     AwsClients clients = new AwsClients(environment);
-    this.dynamoDb = clients.dynamoDb(DYNAMODB_ATTEMPT_WITHIN);
+    this.dynamoDb = dynamoDb;
     String queueUrl = environment.find("OM_USAGE_QUEUE_URL").orElse(null);
     this.queues =
         new UsageQueues(queueUrl == null ? null : clients.sqs(SQS_ATTEMPT_WITHIN), queueUrl);
@@ -155,7 +165,7 @@ final class Composition {
   private List<Route> usageRoutes(Guard guard) {
     EventFeed feed = new EventFeed(dynamoDb, usageTable, layout);
     EventHistory history = new EventHistory(dynamoDb, usageTable);
-    GroupedUsage usage = new GroupedUsage(new RollupReader(dynamoDb, usageTable, layout));
+    GroupedUsage usage = new GroupedUsage(new RollupReader(dynamoDb, usageTable, layout, clock));
     CustomerDays days = new CustomerDays(dynamoDb, usageTable);
     UsageOptions options = new UsageOptions(dynamoDb, usageTable);
     return List.of(
@@ -177,7 +187,7 @@ final class Composition {
   }
 
   private List<Route> pipelineRoutes(Guard guard, AuditTrail audit) {
-    GroupedUsage usage = new GroupedUsage(new RollupReader(dynamoDb, usageTable, layout));
+    GroupedUsage usage = new GroupedUsage(new RollupReader(dynamoDb, usageTable, layout, clock));
     RedriveDeadLetters redrive = new RedriveDeadLetters(queues, audit);
     return List.of(
         new Route(

@@ -17,6 +17,7 @@ import io.openmonetize.query.http.SecurityHeaders;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The function behind the HTTP API that reads, manages keys, and serves the dashboard. Every call
@@ -57,6 +58,15 @@ public final class QueryFunction
       Environment environment, Clock clock, SecureRandom random, Log log) {
     return new QueryFunction(
         new Composition(environment, clock, random, log).handler(),
+        securityHeaders(environment),
+        log);
+  }
+
+  /** Reads tables through this client, such as one that counts what is read. */
+  public static QueryFunction create(
+      Environment environment, DynamoDbClient dynamoDb, Clock clock, SecureRandom random, Log log) {
+    return new QueryFunction(
+        new Composition(environment, dynamoDb, clock, random, log).handler(),
         securityHeaders(environment),
         log);
   }

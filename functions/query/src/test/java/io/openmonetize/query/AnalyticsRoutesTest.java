@@ -128,6 +128,7 @@ class AnalyticsRoutesTest {
       JsonNode page = get("/v1/usage/breakdown?group_by=customer&limit=2" + cursor);
       page.path("rows").forEach(row -> shown.add(row.at("/key/customer_id").asText()));
       assertThat(page.path("total").path("cost_usd").asText()).isEqualTo("15");
+      assertThat(page.path("groups").asInt()).isEqualTo(5);
       assertThat(page.path("more").asBoolean()).isEqualTo(!page.path("next_cursor").isNull());
       cursor =
           page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();

@@ -65,6 +65,7 @@ public final class BreakDownUsage implements ReaderHandler {
     rows.stream().skip(shown).limit(limit).forEach(row -> list.add(json(row)));
     boolean more = rows.size() > (long) shown + limit;
     json.set("total", SumJson.of(total));
+    json.put("groups", rows.size());
     json.put("more", more).put("next_cursor", more ? Integer.toString(shown + limit) : null);
     return Answer.json(200, Json.data(json));
   }

@@ -5,6 +5,7 @@ import io.openmonetize.storage.RangeTooLongException;
 import io.openmonetize.storage.Rollup;
 import io.openmonetize.storage.RollupFilter;
 import io.openmonetize.storage.RollupReader;
+import io.openmonetize.storage.RollupReader.By;
 import io.openmonetize.storage.RollupScope;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,11 +49,19 @@ public final class GroupedUsage {
             switch (by) {
               case MODEL ->
                   rollups.uses(
-                      filter, edges, use -> new Grouping.Key(by, use.provider(), use.model()));
+                      filter,
+                      By.MODEL,
+                      edges,
+                      use -> new Grouping.Key(by, use.provider(), use.model()));
               case PROVIDER ->
-                  rollups.uses(filter, edges, use -> new Grouping.Key(by, use.provider(), null));
+                  rollups.uses(
+                      filter, By.MODEL, edges, use -> new Grouping.Key(by, use.provider(), null));
               case FEATURE ->
-                  rollups.uses(filter, edges, use -> new Grouping.Key(by, null, use.featureId()));
+                  rollups.uses(
+                      filter,
+                      By.FEATURE,
+                      edges,
+                      use -> new Grouping.Key(by, null, use.featureId()));
               case CUSTOMER -> byCustomer(filter, edges);
               case USER -> byUser(filter, edges);
             });
@@ -60,8 +69,7 @@ public final class GroupedUsage {
 
   /** Everything that matches, as one sum for each time between two edges. */
   List<Rollup> whole(RollupFilter filter, List<Instant> edges) {
-    return bounded(() -> rollups.uses(filter, edges, _ -> true))
-        .getOrDefault(true, edges.stream().skip(1).map(_ -> Rollup.NONE).toList());
+    return bounded(() -> rollups.whole(filter, edges));
   }
 
   /**
@@ -78,7 +86,7 @@ public final class GroupedUsage {
   private Map<Grouping.Key, List<Rollup>> byCustomer(RollupFilter filter, List<Instant> edges) {
     String only = filter.customerId();
     if (only != null) {
-      return rollups.uses(filter, edges, _ -> customer(only));
+      return rollups.uses(filter, By.WHOLE, edges, _ -> customer(only));
     }
     boolean ofModel = filter.provider() != null && filter.model() != null;
     boolean ofSomeModels = filter.provider() != null || filter.model() != null;
@@ -111,7 +119,8 @@ public final class GroupedUsage {
     }
     String only = filter.userId();
     if (only != null) {
-      return rollups.uses(filter, edges, _ -> new Grouping.Key(Grouping.USER, null, only));
+      return rollups.uses(
+          filter, By.WHOLE, edges, _ -> new Grouping.Key(Grouping.USER, null, only));
     }
     if (filter.featureId() != null || filter.provider() != null || filter.model() != null) {
       throw Refusal.invalid(

@@ -2,172 +2,173 @@ package io.openmonetize.local.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openmonetize.events.CallStatus;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.local.parts.DynoxideBinary;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.EventFeed;
-import io.openmonetize.storage.EventFilter;
 import io.openmonetize.storage.Grain;
-import io.openmonetize.storage.RollupDimension;
-import io.openmonetize.storage.RollupFilter;
 import io.openmonetize.storage.RollupFold;
 import io.openmonetize.storage.RollupKey;
-import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.RollupScope;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a page of the dashboard reads must not grow with the number of events. A ledger of 100,000
- * events is read beside one of 1,000 of them, so chosen that every sum by day is in both: same
- * customers, users, features, models and days.
+ * What a page of the dashboard reads must not grow with the number of events. The query function is
+ * asked on a ledger of 100,000 events and on one of 1,000 of them, so chosen that every sum by day
+ * or week is in both: same customers, features, models and days.
  */
 @Timeout(900)
 class BoundedReadsIT {
   private static final int MANY = 100_000;
   private static final int FEW = 1_000;
-  private static final int PAGE = 50;
-  private static final Instant FROM = Instant.parse("2026-06-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2026-06-04T00:00:00Z");
-  private static final List<Instant> WHOLE = List.of(FROM, TO);
   private static final LoadShape SHAPE = new LoadShape(MANY, 5, 3, 24, 7, TO);
   private static final UsageLayout LAYOUT = UsageLayout.DEFAULT;
   private static final Tables TABLES = new Tables("control", "usage");
+  private static final String RANGE = "from=2026-06-01T00:00:00Z&to=2026-06-04T00:00:00Z";
 
-  /** Features, and for each its models, those without a price, and what named no model. */
-  private static final int USES_AT_MOST = 6 * (8 + 3 + 3);
-
-  private static final RollupFilter ALL = RollupFilter.ALL;
-  private static final RollupFilter ONE = new RollupFilter("customer-0001", null, null, null, null);
-  private static final EventFilter RARE =
-      new EventFilter(null, null, null, null, null, CallStatus.UNACCOUNTED, null, null, null, null);
+  /** A session, its operator and the like. */
+  private static final int TO_LET_IN = 4;
 
   @TempDir static Path folder;
-  private static Ledger many;
-  private static Ledger few;
+  private static QueriedLedger many;
+  private static QueriedLedger few;
 
   @BeforeAll
-  static void load() throws IOException {
+  static void load() throws Exception {
     List<Session> all = new ArrayList<>();
     MadeUpUsage usage = new MadeUpUsage(SHAPE, LAYOUT, PriceBook.bundled(), "dev");
     usage.days().forEach(day -> usage.sessions(day, all::add));
-    many = Ledger.of(all, folder.resolve("many.db"));
-    few = Ledger.of(someOfEachSum(all), folder.resolve("few.db"));
+    many = ledger(all, folder.resolve("many.db"));
+    few = ledger(someOfEachSum(all), folder.resolve("few.db"));
   }
 
   @AfterAll
   static void stop() {
-    many.server.close();
-    few.server.close();
+    many.close();
+    few.close();
   }
 
-  /** A ledger behind a client that counts. */
-  private record Ledger(
-      DynamoDbServer server, ReadCounter counter, RollupReader rollups, EventFeed feed) {
-    static Ledger of(List<Session> sessions, Path file) throws IOException {
-      try (StoreFile store = new StoreFile(DynoxideBinary.find(), TABLES, file)) {
-        new LedgerLoad(store, LAYOUT).run(sessions);
-      }
-      DynamoDbServer server = DynamoDbServer.start(file, 0);
-      ReadCounter counter = new ReadCounter();
-      DynamoDbClient client = counter.client(server.endpoint());
-      return new Ledger(
-          server,
-          counter,
-          new RollupReader(client, TABLES.usage(), LAYOUT),
-          new EventFeed(client, TABLES.usage(), LAYOUT));
+  private static QueriedLedger ledger(List<Session> sessions, Path file)
+      throws IOException, InterruptedException {
+    try (StoreFile store = new StoreFile(DynoxideBinary.find(), TABLES, file)) {
+      new LedgerLoad(store, LAYOUT).run(sessions);
     }
-
-    int reads(Read read) throws Exception {
-      counter.take();
-      read.from(this);
-      return counter.take();
-    }
+    return QueriedLedger.open(file, TABLES, Map.of(), Clock.fixed(TO, ZoneOffset.UTC));
   }
 
-  private interface Read {
-    void from(Ledger ledger) throws Exception;
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usage/summary?",
+        "usage/summary?compare=previous&",
+        "usage/summary?customer_id=customer-0001&",
+        "usage/summary?feature_id=chat&",
+        "usage/series?bucket=day&",
+        "usage/series?bucket=day&group_by=model&",
+        "usage/series?bucket=day&group_by=feature&",
+        "usage/series?bucket=day&group_by=provider&",
+        "usage/series?bucket=day&group_by=customer&",
+        "usage/series?bucket=week&group_by=model&",
+        "usage/series?bucket=day&group_by=model&feature_id=chat&",
+        "usage/series?bucket=day&group_by=model&customer_id=customer-0001&",
+        "usage/series?bucket=day&group_by=user&customer_id=customer-0001&",
+        "usage/breakdown?group_by=model&",
+        "usage/breakdown?group_by=feature&compare=previous&",
+        "usage/breakdown?group_by=provider&",
+        "usage/breakdown?group_by=customer&",
+        "usage/breakdown?group_by=customer&feature_id=chat&",
+        "usage/breakdown?group_by=customer&provider=ANTHROPIC&model=claude-sonnet-4-5&",
+        "usage/breakdown?group_by=user&customer_id=customer-0001&",
+        "customers?",
+        "options?kind=customer&",
+        "options?kind=feature&",
+        "options?kind=model&",
+        "options?kind=provider&",
+        "options?kind=user&customer_id=customer-0001&",
+        "late-changes?",
+        "events?customer_id=customer-0001&"
+      })
+  void route_ofAHundredTimesTheEvents_readsAsManyItems(String route) throws Exception {
+    // Days are wanted for a range of late changes.
+    String range = route.startsWith("late") ? "from=2026-06-01&to=2026-06-04" : RANGE;
+    assertReadsTheSame("/v1/" + route + range);
   }
 
-  @Test
-  void sums_ofAHundredTimesTheEvents_readAsManyItems() throws Exception {
-    same("summary, all", l -> l.rollups.sum(ALL, FROM, TO));
-    same("summary, one customer", l -> l.rollups.sum(ONE, FROM, TO));
-    same("series by day, all", l -> l.rollups.uses(ALL, each(ChronoUnit.DAYS), u -> u));
-    same("series by day, one customer", l -> l.rollups.uses(ONE, each(ChronoUnit.DAYS), u -> u));
-    same("breakdown by use, all", l -> l.rollups.uses(ALL, WHOLE, u -> u));
-    same("breakdown by use, one customer", l -> l.rollups.uses(ONE, WHOLE, u -> u));
-    same("breakdown by customer", l -> l.rollups.customers(WHOLE));
-    same("breakdown by user", l -> l.rollups.users("customer-0001", WHOLE));
+  @ParameterizedTest
+  @ValueSource(strings = {"usage/forecast", "usage/forecast?customer_id=customer-0001", "pipeline"})
+  void routeWithoutRange_ofAHundredTimesTheEvents_readsAsManyItems(String route) throws Exception {
+    assertReadsTheSame("/v1/" + route);
   }
 
-  /** Few events do not fall into each hour: so these have a bound only, by hours and uses. */
-  @Test
-  void sumsByHour_ofManyEvents_readAtMostAnItemForEachHourAndUse() throws Exception {
-    int ofCustomer = 3 * 24 * USES_AT_MOST;
-    atMost(
-        4 * ofCustomer,
-        "series by hour, all",
-        l -> l.rollups.uses(ALL, each(ChronoUnit.HOURS), u -> u));
-    atMost(
-        ofCustomer,
-        "series by hour, one customer",
-        l -> l.rollups.uses(ONE, each(ChronoUnit.HOURS), u -> u));
+  /**
+   * Few events do not fall into each hour: so these have a bound only, for all customers an item an
+   * hour, group and shard. Of customers there are five, in four shards together.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "bucket=hour, 288",
+    "bucket=hour&group_by=model, 3168",
+    "bucket=hour&group_by=provider, 3168",
+    "bucket=hour&group_by=feature, 1728",
+    "bucket=hour&group_by=customer, 360",
+    "bucket=hour&customer_id=customer-0001, 4536",
+    "bucket=day&time_zone=Europe/Berlin, 288",
+    "bucket=day&group_by=model&time_zone=America/Los_Angeles, 3168",
+    "bucket=day&group_by=feature&time_zone=Asia/Kolkata, 1728",
+    "bucket=day&group_by=customer&time_zone=Europe/Berlin, 360"
+  })
+  void seriesByHour_ofManyEvents_readsAtMostAnItemForEachHourAndGroup(String query, int bound)
+      throws Exception {
+    String target = "/v1/usage/series?" + query + "&" + RANGE;
+
+    assertThat(print(target)).as(target).isPositive().isLessThanOrEqualTo(bound + TO_LET_IN);
   }
 
   /** A page's events, and a chunk of each lane at most that it did not need. */
-  @Test
-  void feed_ofManyEvents_readsABoundedNumberForItsFirstPage() throws Exception {
-    int lanes = LAYOUT.feedShards();
-    atMost(PAGE + lanes * (PAGE / lanes + 8), "feed, all", l -> page(l, EventFilter.ALL));
-    same("feed, one customer", l -> page(l, EventFilter.ofCustomer("customer-0001")));
-    atMost(EventFeed.ITEMS_AT_MOST + lanes * 200, "feed, a rare status", l -> page(l, RARE));
+  @ParameterizedTest
+  @CsvSource({"'', 80", "&status=unaccounted, 2800"})
+  void feed_ofManyEvents_readsABoundedNumberForItsFirstPage(String filter, int more)
+      throws Exception {
+    String target = "/v1/events?limit=50" + filter + "&" + RANGE;
+
+    assertThat(EventFeed.ITEMS_AT_MOST + LAYOUT.feedShards() * 200).isEqualTo(2_800);
+    assertThat(print(target)).as(target).isPositive().isLessThanOrEqualTo(50 + more + TO_LET_IN);
   }
 
-  private static List<Instant> each(ChronoUnit unit) {
-    return Stream.iterate(FROM, at -> !at.isAfter(TO), at -> at.plus(1, unit)).toList();
+  private static void assertReadsTheSame(String target) throws Exception {
+    int ofMany = print(target);
+
+    assertThat(ofMany).as(target).isEqualTo(few.itemsRead(target)).isPositive();
   }
 
-  private static void page(Ledger ledger, EventFilter filter) throws Exception {
-    ledger.feed.page(filter, FROM, TO, PAGE, null);
-  }
-
-  private static void same(String what, Read read) throws Exception {
-    int ofMany = print(what, read);
-
-    assertThat(ofMany).as(what).isEqualTo(few.reads(read)).isPositive();
-  }
-
-  private static void atMost(int bound, String what, Read read) throws Exception {
-    assertThat(print(what, read)).as(what).isPositive().isLessThanOrEqualTo(bound);
-  }
-
-  private static int print(String what, Read read) throws Exception {
-    int ofMany = many.reads(read);
+  private static int print(String target) throws Exception {
+    int ofMany = many.itemsRead(target);
     System.out.printf(
-        "items read, %-32s of %,d events %,6d, of %,d events %,6d%n",
-        what + ":", FEW, few.reads(read), MANY, ofMany);
+        "items read of %,d events %,6d, of %,d events %,6d: %s%n",
+        FEW, few.itemsRead(target), MANY, ofMany, target);
     return ofMany;
   }
 
-  /** The first events that each sum by day counts, filled up with others. */
+  /** The first events that each sum by day or week counts, filled up with others. */
   private static List<Session> someOfEachSum(List<Session> all) {
     Set<RollupKey> covered = new HashSet<>();
     List<Session> chosen = new ArrayList<>();
@@ -176,7 +177,7 @@ class BoundedReadsIT {
       for (StoredEvent stored : session.events()) {
         boolean isNew = false;
         for (RollupKey key : RollupFold.keys(stored.event(), session.rollupShard())) {
-          isNew |= isByDay(key) && covered.add(key);
+          isNew |= isReadByDay(key) && covered.add(key);
         }
         (isNew ? chosen : others).add(new Session(session.rollupShard(), List.of(stored)));
       }
@@ -186,14 +187,13 @@ class BoundedReadsIT {
     return chosen;
   }
 
-  /** And read by a case above. */
-  private static boolean isByDay(RollupKey key) {
-    return key.grain() == Grain.DAY
+  /** By a case above. */
+  private static boolean isReadByDay(RollupKey key) {
+    return key.grain() != Grain.HOUR
         && switch (key.scope()) {
-          case RollupScope.All() -> true;
-          case RollupScope.OfCustomer(String customer) ->
-              customer.equals("customer-0001") || key.dimension() instanceof RollupDimension.User;
-          case RollupScope.OfUser _, RollupScope.OfFeature _, RollupScope.OfModel _ -> false;
+          case RollupScope.All(), RollupScope.OfFeature(_), RollupScope.OfModel(_, _) -> true;
+          case RollupScope.OfCustomer(String customer) -> customer.equals("customer-0001");
+          case RollupScope.OfUser _ -> false;
         };
   }
 }

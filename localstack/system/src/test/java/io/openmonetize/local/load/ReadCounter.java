@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Counts the items that a client's requests read, whether or not they were given back. */
-final class ReadCounter implements ExecutionInterceptor {
+public final class ReadCounter implements ExecutionInterceptor {
   private final AtomicInteger items = new AtomicInteger();
 
-  DynamoDbClient client(URI endpoint) {
+  public DynamoDbClient client(URI endpoint) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
@@ -44,7 +44,7 @@ final class ReadCounter implements ExecutionInterceptor {
   }
 
   /** Since it was last asked. */
-  int take() {
+  public int take() {
     return items.getAndSet(0);
   }
 }
