@@ -149,13 +149,18 @@ public final class RollupReader {
         dimension -> dimension instanceof RollupDimension.User user ? user : null);
   }
 
-  /** The days of a month on which anything matches. */
-  NavigableSet<Instant> days(RollupFilter filter, YearMonth month) {
+  /**
+   * The days of a month on which anything matches.
+   *
+   * @param by {@link By#WHOLE} reads the least; {@link By#USE} knows of events of every {@link
+   *     SumLayout}
+   */
+  NavigableSet<Instant> days(RollupFilter filter, By by, YearMonth month) {
     List<Instant> edges = new ArrayList<>();
     for (int day = 0; day <= month.lengthOfMonth(); day++) {
       edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    List<Rollup> sums = whole(filter, edges);
+    List<Rollup> sums = uses(filter, by, edges, _ -> true).getOrDefault(true, List.of());
     NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).events() != 0) {

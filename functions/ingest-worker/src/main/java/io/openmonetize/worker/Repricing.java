@@ -141,7 +141,11 @@ public final class Repricing {
     for (int day = 0; day <= month.lengthOfMonth(); day++) {
       edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    List<Rollup> sums = rollups.whole(RollupFilter.ALL, edges);
+    // By use, which sums of every layout are.
+    List<Rollup> sums =
+        rollups
+            .uses(RollupFilter.ALL, RollupReader.By.USE, edges, _ -> true)
+            .getOrDefault(true, List.of());
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).unpriced() > 0) {
         days.add(edges.get(day));
