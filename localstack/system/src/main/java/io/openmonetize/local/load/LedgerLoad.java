@@ -7,8 +7,11 @@ import io.openmonetize.storage.RollupItem;
 import io.openmonetize.storage.RollupKey;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +23,7 @@ import java.util.Map;
 public final class LedgerLoad {
   private final ItemSink items;
   private final UsageLayout layout;
-  private final Map<RollupKey, Rollup> ofDay = new HashMap<>();
+  private final Map<RollupKey, Rollup> open = new HashMap<>();
   private long events;
   private long sums;
 
@@ -38,16 +41,17 @@ public final class LedgerLoad {
   public void run(MadeUpUsage usage, Progress progress) {
     for (LocalDate day : usage.days()) {
       usage.sessions(day, this::add);
-      endDay();
+      write(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
       progress.wrote(events, sums);
     }
+    write(Instant.MAX);
     items.flush();
   }
 
   /** Sessions of any day. */
   public void run(List<Session> sessions) {
     sessions.forEach(this::add);
-    endDay();
+    write(Instant.MAX);
     items.flush();
   }
 
@@ -57,13 +61,20 @@ public final class LedgerLoad {
       events++;
     }
     RollupFold.fold(session.events(), session.rollupShard())
-        .forEach((key, sum) -> ofDay.merge(key, sum, Rollup::plus));
+        .forEach((key, sum) -> open.merge(key, sum, Rollup::plus));
   }
 
-  /** No sum counts more than a day. */
-  private void endDay() {
-    ofDay.forEach((key, sum) -> items.put(RollupItem.write(key, sum)));
-    sums += ofDay.size();
-    ofDay.clear();
+  /** The sums of what ends by then: days come in order, so nothing more is added to them. */
+  private void write(Instant end) {
+    Iterator<Map.Entry<RollupKey, Rollup>> each = open.entrySet().iterator();
+    while (each.hasNext()) {
+      Map.Entry<RollupKey, Rollup> sum = each.next();
+      RollupKey key = sum.getKey();
+      if (!key.start().plus(key.grain().length()).isAfter(end)) {
+        items.put(RollupItem.write(key, sum.getValue()));
+        sums++;
+        each.remove();
+      }
+    }
   }
 }
