@@ -100,8 +100,10 @@ class PagesBench {
     Instant until = Instant.now().truncatedTo(ChronoUnit.HOURS);
     String given = System.getProperty("bench.data", "");
     Path many =
-        given.isEmpty() ? load(MANY, until) : Path.of(given).resolve("store").resolve("tables.db");
-    Path few = load(FEW, until);
+        given.isEmpty()
+            ? load(MANY, LONGEST_SESSION, until)
+            : Path.of(given).resolve("store").resolve("tables.db");
+    Path few = load(FEW, 1, until);
     try (SqsServer queues = SqsServer.start(null, 0)) {
       Map<String, String> variables = variables(queues);
       Clock clock = Clock.systemUTC();
@@ -126,9 +128,12 @@ class PagesBench {
     return variables;
   }
 
-  private Path load(int events, Instant until) throws IOException {
+  /**
+   * @param longestSession 1 spreads events over as many customers, models and days as they can be
+   */
+  private Path load(int events, int longestSession, Instant until) throws IOException {
     Path file = folder.resolve(events + ".db");
-    LoadShape shape = new LoadShape(events, CUSTOMERS, DAYS, LONGEST_SESSION, 1, until);
+    LoadShape shape = new LoadShape(events, CUSTOMERS, DAYS, longestSession, 1, until);
     try (StoreFile store = new StoreFile(DynoxideBinary.find(), Backends.TABLES, file)) {
       new LedgerLoad(store, UsageLayout.DEFAULT)
           .run(
