@@ -64,6 +64,8 @@ class Screenshots {
   }
 
   private static void picture(Page page, String file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)).setFullPage(true));
+    // What stands over the page is as high as the window, not as the page.
+    boolean whole = page.locator("dialog[open]").count() == 0;
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)).setFullPage(whole));
   }
 }
