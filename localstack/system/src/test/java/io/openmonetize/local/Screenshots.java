@@ -60,6 +60,8 @@ class Screenshots {
     }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.setViewportSize(PHONE_WIDTH, HEIGHT);
+    page.reload();
+    dashboard.loaded();
     picture(page, file + "-phone.png");
   }
 
