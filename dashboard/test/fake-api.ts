@@ -29,6 +29,7 @@ export class FakeApi {
     role: "owner",
     environment: "dev",
     proxy_url: "http://127.0.0.1:8082",
+    event_retention_days: null,
   };
   password = "correct horse";
   /** What was asked, oldest first. */

@@ -126,9 +126,11 @@ export function groupLabel(
 export function groupFilter(key: GroupKey | null): Record<string, string> | null {
   const filter: Record<string, string> = {};
   for (const [name, value] of Object.entries(key ?? {})) {
-    if (value) {
-      filter[name] = value;
+    // There is no filter for what has no name: the others alone would leave more than the group.
+    if (!value) {
+      return null;
     }
+    filter[name] = value;
   }
   return Object.keys(filter).length === 0 ? null : filter;
 }

@@ -1,11 +1,10 @@
 import { useId, useMemo, useState, type FormEvent } from "react";
 import { hrefChanged } from "../address";
-import { daysBefore } from "../format/time";
 import { navigate } from "../router";
 import { Menu, useCloseMenu } from "../ui/Menu";
-import { PRESETS, type Range } from "./range";
+import { daysOf, isWholeDays, PRESETS, type Range } from "./range";
 import { useRange } from "./useRange";
-import { dayIn, wallTime } from "./zone";
+import { wallTime } from "./zone";
 import "./range.css";
 
 interface Props {
@@ -36,16 +35,16 @@ export function RangePicker({ path, search }: Props) {
 }
 
 /** `Last 7 days`, `2026-11-01 – 2026-11-14`, `2026-11-24 09:00 – 10:00`. */
-export function rangeLabel({ preset, from, to, timeZone }: Range): string {
+export function rangeLabel(range: Range): string {
+  const { preset, from, to, timeZone } = range;
   if (preset !== null) {
     return PRESETS.find(({ name }) => name === preset)!.label;
   }
-  const [start, end] = [from, to].map((edge) => wallTime(timeZone, new Date(edge)));
-  const wholeDays = start!.endsWith("T00:00") && end!.endsWith("T00:00");
-  if (wholeDays) {
-    const [first, last] = [start!.slice(0, 10), daysBefore(end!.slice(0, 10), 1)];
+  if (isWholeDays(range)) {
+    const { first, last } = daysOf(range);
     return first === last ? first : `${first} – ${last}`;
   }
+  const [start, end] = [from, to].map((edge) => wallTime(timeZone, new Date(edge)));
   const sameDay = start!.slice(0, 10) === end!.slice(0, 10);
   return `${start!.replace("T", " ")} – ${sameDay ? end!.slice(11) : end!.replace("T", " ")}`;
 }
@@ -77,8 +76,8 @@ function PresetList({ path, search, range }: PartProps) {
 
 function CustomRange({ path, search, range }: PartProps) {
   const close = useCloseMenu();
-  const [from, setFrom] = useState(() => dayIn(range.timeZone, new Date(range.from)));
-  const [to, setTo] = useState(() => dayIn(range.timeZone, new Date(Date.parse(range.to) - 1)));
+  const [from, setFrom] = useState(() => daysOf(range).first);
+  const [to, setTo] = useState(() => daysOf(range).last);
 
   function apply(event: FormEvent) {
     event.preventDefault();

@@ -67,23 +67,23 @@ function readChosen(said: URLSearchParams, timeZone: string, now: Date) {
   }
   // Of an address with one of them only, the other is as wide as the range usually is.
   const end = to ?? nextHour(now);
-  const start = from ?? hours(new Date(end).getTime() - 30 * 24 * HOUR_MS);
+  const start = from ?? hourText(new Date(end).getTime() - 30 * 24 * HOUR_MS);
   return start < end ? { from: start, to: end } : null;
 }
 
 function readEdge(said: string | null, ofDay: (day: string) => Date): string | null {
   if (said !== null && isDay(said)) {
-    return hours(ofDay(said).getTime());
+    return hourFrom(ofDay(said));
   }
   if (said !== null && HOUR.test(said) && !Number.isNaN(Date.parse(said))) {
-    return hours(Date.parse(said));
+    return hourText(Date.parse(said));
   }
   return null;
 }
 
 function ofPreset(preset: Preset, timeZone: string, now: Date): { from: string; to: string } {
   const today = dayIn(timeZone, now);
-  const start = (day: string) => hours(startOfDay(day, timeZone).getTime());
+  const start = (day: string) => hourFrom(startOfDay(day, timeZone));
   // Up to the hour that is running: the equal period before it is then as long.
   const to = nextHour(now);
   switch (preset) {
@@ -105,13 +105,37 @@ function ofPreset(preset: Preset, timeZone: string, now: Date): { from: string; 
   }
 }
 
-/** The whole hour at or before it: sums are kept by the hour. */
-function hours(milliseconds: number): string {
-  return `${new Date(Math.floor(milliseconds / HOUR_MS) * HOUR_MS).toISOString().slice(0, 16)}:00Z`;
+function hourText(wholeHour: number): string {
+  return `${new Date(wholeHour).toISOString().slice(0, 16)}:00Z`;
+}
+
+/**
+ * The whole hour of UTC at or after it: sums are kept by those, and where a zone's day begins half an
+ * hour off them, the API counts it from the next one.
+ */
+function hourFrom(moment: Date): string {
+  return hourText(Math.ceil(moment.getTime() / HOUR_MS) * HOUR_MS);
+}
+
+/** The first day of a range and the last one, both included. */
+export function daysOf({ from, to, timeZone }: Range): { first: string; last: string } {
+  return {
+    first: dayIn(timeZone, new Date(from)),
+    last: dayIn(timeZone, new Date(Date.parse(to) - HOUR_MS)),
+  };
+}
+
+/** Whether it goes from the beginning of a day to the end of one. */
+export function isWholeDays(range: Range): boolean {
+  const { first, last } = daysOf(range);
+  const [from, to] = [first, dayAfter(last)].map((day) =>
+    hourFrom(startOfDay(day, range.timeZone)),
+  );
+  return range.from === from && range.to === to;
 }
 
 function nextHour(now: Date): string {
-  return hours(now.getTime() + HOUR_MS);
+  return hourText((Math.floor(now.getTime() / HOUR_MS) + 1) * HOUR_MS);
 }
 
 /** What the API is asked with. */

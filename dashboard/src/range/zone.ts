@@ -24,15 +24,24 @@ function offsetAt(timeZone: string, moment: number): number {
   return wall - Math.floor(moment / 1000) * 1000;
 }
 
+const DAY_MS = 86_400_000;
+
 /** When the day, `YYYY-MM-DD`, begins in the zone. */
 export function startOfDay(day: string, timeZone: string): Date {
   const wall = Date.parse(`${day}T00:00:00Z`);
   if (timeZone === "UTC") {
     return new Date(wall);
   }
-  // The offset is that of the moment sought, which one more round finds but for an hour of change.
-  const guess = wall - offsetAt(timeZone, wall);
-  return new Date(wall - offsetAt(timeZone, guess));
+  // Wherever clocks change at midnight, the day has two beginnings or none at 00:00: it begins with
+  // the first moment whose date it is, which one of the offsets around gives.
+  const offsets = [wall - DAY_MS, wall, wall + DAY_MS].map((each) => offsetAt(timeZone, each));
+  const beginnings = offsets
+    .map((offset) => new Date(wall - offset))
+    .filter((moment) => dayIn(timeZone, moment) === day);
+  return beginnings.length > 0
+    ? new Date(Math.min(...beginnings.map((moment) => moment.getTime())))
+    : // A day that the zone left out, as Samoa did one: the moment at which it would have been.
+      new Date(wall - offsets[1]!);
 }
 
 /** The day, `YYYY-MM-DD`, that a moment falls on in the zone. */

@@ -33,13 +33,20 @@ export function knownCost({ cost_usd, unpriced_known_usd }: Sum): string {
   return addDecimals(cost_usd, unpriced_known_usd);
 }
 
+/** Input that a cache served, of whatever kind: what the API counts as `cached_tokens`. */
+export function cachedTokens({ tokens }: Pick<Sum, "tokens">): number {
+  return Object.entries(tokens)
+    .filter(([name]) => name === "cache_read" || name.startsWith("cache_read_"))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
 const tokensOf = ({ input_tokens, output_tokens }: Sum) => input_tokens + output_tokens;
 
 /** Cost, tokens and calls of a range, beside those of the equal range before. */
 export function SumFigures({ summary }: { summary: UsageSummary }) {
   const { previous } = summary;
   const cost = costOfSum(summary);
-  const cached = summary.tokens["cache_read"] ?? 0;
+  const cached = cachedTokens(summary);
   const failed = summary.events - (summary.call_status["ok"] ?? 0);
   return (
     <>

@@ -225,6 +225,15 @@ test("list_nothingSentYet_showsHowToSetUp", async () => {
   expect(await screen.findByRole("table", { name: /Events/ })).toBeTruthy();
 });
 
+test("list_nothingInTheUsualRangeButBefore_isNoNewInstallation", async () => {
+  renderApp("#/activity", (api) => {
+    api.events = [sampleEvent({ timestamp: "2026-09-01T12:00:00Z" })];
+  });
+  await screen.findByText("No events in this range");
+  const link = screen.getByRole("link", { name: "Show the last 90 days" });
+  expect(link.getAttribute("href")).toBe("#/activity?range=90d");
+});
+
 test("list_filterTooNarrow_offersToClearIt", async () => {
   renderApp("#/activity?customer_id=nobody", withEvents(2));
   await screen.findByText("No events match these filters");

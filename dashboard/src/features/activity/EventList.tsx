@@ -8,6 +8,7 @@ import { ErrorDetails, ErrorPanel } from "../../ui/ErrorPanel";
 import { Skeleton } from "../../ui/Skeleton";
 import { Updated } from "../../ui/Updated";
 import { ACTIVITY_PATH } from "../../paths";
+import { useEverSent } from "../../usage/useEverSent";
 import { EventTable } from "./EventTable";
 import { EVENT, isFiltered } from "./filters";
 import { useActivityEvents } from "./useActivityEvents";
@@ -47,7 +48,7 @@ export function EventList({ search, query, opened }: Props) {
     );
   }
   if (events.length === 0 && !list.hasNextPage) {
-    return search === "" ? <SetUp /> : <NothingMatches search={search} />;
+    return <Nothing search={search} />;
   }
   return (
     <section aria-label="Events">
@@ -117,6 +118,15 @@ function LoadMore({
   );
 }
 
+/** The usual range may be empty long after the first event. */
+function Nothing({ search }: { search: string }) {
+  const everSent = useEverSent({ enabled: search === "" });
+  if (search !== "" || everSent.data === true || everSent.isError) {
+    return <NothingMatches search={search} />;
+  }
+  return everSent.isPending ? <Skeleton label="Loading the events" lines={12} /> : <SetUp />;
+}
+
 function NothingMatches({ search }: { search: string }) {
   return (
     <section className="state-panel card">
@@ -124,9 +134,15 @@ function NothingMatches({ search }: { search: string }) {
         {isFiltered(search) ? "No events match these filters" : "No events in this range"}
       </p>
       <p>Names must match whole, and the range must hold the event.</p>
-      <a className="button" href={hrefTo(ACTIVITY_PATH)}>
-        Clear filters and range
-      </a>
+      {search === "" ? (
+        <a className="button" href={hrefTo(ACTIVITY_PATH, "range=90d")}>
+          Show the last 90 days
+        </a>
+      ) : (
+        <a className="button" href={hrefTo(ACTIVITY_PATH)}>
+          Clear filters and range
+        </a>
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { formatUtcMinute } from "../../format/time";
 import { Cost } from "../../ui/Cost";
 import { ErrorPanel } from "../../ui/ErrorPanel";
 import { Skeleton } from "../../ui/Skeleton";
+import { cachedTokens } from "../../usage/Figures";
 import { Watermark } from "../../ui/Watermark";
 import { useUsageSummary } from "./useUsageSummary";
 
@@ -49,7 +50,7 @@ export function UsageTotals({ query, ignoresStates }: Props) {
 }
 
 function Figures({ summary }: { summary: UsageSummary }) {
-  const cached = summary.tokens?.["cache_read"] ?? 0;
+  const cached = cachedTokens(summary);
   const reasoning = summary.tokens?.["reasoning"] ?? 0;
   const cost = costOfSum(summary);
   const why = cost.kind === "unknown" || cost.kind === "amount" ? cost.why : null;

@@ -14,20 +14,27 @@ const SCOPES: readonly { scope: Scope; meaning: string }[] = [
   { scope: "read", meaning: "read usage through the API" },
 ];
 
+interface Created {
+  name: string;
+  key: string;
+}
+
 /**
  * Asks for what the key is to be, then shows it once. The key lives in this component's state alone
  * (not in the query cache, which keeps answers for minutes), and is gone with it.
  */
 export function GenerateKeyDialog({ onClosed }: { onClosed: () => void }) {
-  const [created, setCreated] = useState<{ name: string; key: string } | null>(null);
+  const [created, setCreated] = useState<Created | null>(null);
+  // Closed meanwhile, the answer would be lost, and with it a key that nobody has seen.
+  const [sending, setSending] = useState(false);
   return (
     <Dialog
       title={created === null ? "Generate New Key" : "Your new key"}
       onClosed={onClosed}
-      dismissible={created === null}
+      dismissible={created === null && !sending}
     >
       {created === null ? (
-        <KeyForm onCreated={setCreated} />
+        <KeyForm sending={sending} onSending={setSending} onCreated={setCreated} />
       ) : (
         <ShownOnce name={created.name} apiKey={created.key} />
       )}
@@ -35,14 +42,19 @@ export function GenerateKeyDialog({ onClosed }: { onClosed: () => void }) {
   );
 }
 
-function KeyForm({ onCreated }: { onCreated: (created: { name: string; key: string }) => void }) {
+interface FormProps {
+  sending: boolean;
+  onSending: (sending: boolean) => void;
+  onCreated: (created: Created) => void;
+}
+
+function KeyForm({ sending, onSending, onCreated }: FormProps) {
   const api = useApi();
   const refreshKeys = useRefreshApiKeys();
   const close = useCloseDialog();
   const id = useId();
   const { environment } = useSession();
   const [scopes, setScopes] = useState<readonly Scope[]>(SCOPES.map(({ scope }) => scope));
-  const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | Error | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -63,7 +75,7 @@ function KeyForm({ onCreated }: { onCreated: (created: { name: string; key: stri
       setProblem(refusal);
       return;
     }
-    setSending(true);
+    onSending(true);
     setProblem(null);
     const wanted: NewApiKey = {
       name,
@@ -75,7 +87,7 @@ function KeyForm({ onCreated }: { onCreated: (created: { name: string; key: stri
       onCreated({ name, key });
     } catch (failure) {
       setProblem(failure as Error);
-      setSending(false);
+      onSending(false);
     } finally {
       refreshKeys();
     }
@@ -148,7 +160,7 @@ function KeyForm({ onCreated }: { onCreated: (created: { name: string; key: stri
       </div>
       <div role="alert">{problem !== null && <Problem problem={problem} />}</div>
       <div className="dialog-actions">
-        <button type="button" className="button" onClick={close}>
+        <button type="button" className="button" onClick={close} disabled={sending}>
           Cancel
         </button>
         <button type="submit" className="button primary" aria-disabled={sending}>

@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from "react";
 import { useApi } from "../../api/ApiContext";
 import { NoAnswerError } from "../../api/errors";
 import type { ApiKey } from "../../api/types";
+import { formatUtc } from "../../format/time";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
 import { ErrorDetails } from "../../ui/ErrorPanel";
 import { ShownOnce } from "./ShownOnce";
@@ -26,14 +27,21 @@ interface Props {
  */
 export function RotateKeyDialog({ apiKey, onClosed }: Props & { onClosed: () => void }) {
   const [created, setCreated] = useState<string | null>(null);
+  // Closed meanwhile, the answer would be lost, and with it a key that nobody has seen.
+  const [sending, setSending] = useState(false);
   return (
     <Dialog
       title={created === null ? "Rotate key" : "Your new key"}
       onClosed={onClosed}
-      dismissible={created === null}
+      dismissible={created === null && !sending}
     >
       {created === null ? (
-        <RotateForm apiKey={apiKey} onCreated={setCreated} />
+        <RotateForm
+          apiKey={apiKey}
+          sending={sending}
+          onSending={setSending}
+          onCreated={setCreated}
+        />
       ) : (
         <ShownOnce name={apiKey.name} apiKey={created} />
       )}
@@ -41,13 +49,18 @@ export function RotateKeyDialog({ apiKey, onClosed }: Props & { onClosed: () => 
   );
 }
 
-function RotateForm({ apiKey, onCreated }: Props & { onCreated: (key: string) => void }) {
+interface FormProps extends Props {
+  sending: boolean;
+  onSending: (sending: boolean) => void;
+  onCreated: (key: string) => void;
+}
+
+function RotateForm({ apiKey, sending, onSending, onCreated }: FormProps) {
   const api = useApi();
   const refreshKeys = useRefreshApiKeys();
   const close = useCloseDialog();
   const id = useId();
   const [overlap, setOverlap] = useState<number>(DEFAULT_OVERLAP);
-  const [sending, setSending] = useState(false);
   const [error, setError] = useState<Error | null>(null);
 
   async function submit(event: FormEvent) {
@@ -55,14 +68,14 @@ function RotateForm({ apiKey, onCreated }: Props & { onCreated: (key: string) =>
     if (sending) {
       return;
     }
-    setSending(true);
+    onSending(true);
     setError(null);
     try {
       const { key } = await api.rotateApiKey(apiKey.id, overlap);
       onCreated(key);
     } catch (failure) {
       setError(failure as Error);
-      setSending(false);
+      onSending(false);
     } finally {
       refreshKeys();
     }
@@ -72,7 +85,10 @@ function RotateForm({ apiKey, onCreated }: Props & { onCreated: (key: string) =>
     <form className="dialog-form" onSubmit={submit}>
       <p>
         A new key takes the place of <strong>{apiKey.name}</strong> (<code>{apiKey.prefix}…</code>),
-        with the same name, scopes and customer.
+        with the same name, scopes and customer
+        {apiKey.expires_at
+          ? `, and the same end: ${formatUtc(apiKey.expires_at)} UTC. For one that lasts, generate a new key.`
+          : "."}
       </p>
       <div className="field">
         <label className="label" htmlFor={`${id}-overlap`}>
@@ -108,7 +124,7 @@ function RotateForm({ apiKey, onCreated }: Props & { onCreated: (key: string) =>
         )}
       </div>
       <div className="dialog-actions">
-        <button type="button" className="button" onClick={close}>
+        <button type="button" className="button" onClick={close} disabled={sending}>
           Cancel
         </button>
         <button type="submit" className="button primary" aria-disabled={sending}>

@@ -78,6 +78,42 @@ test("generate_keyShown_cannotBeDismissedByAccident", async () => {
   expect(screen.getByLabelText("API key")).toBeTruthy();
 });
 
+test("generate_notAnsweredYet_cannotBeDismissed", async () => {
+  const { api, user, form } = await openForm();
+  await user.type(form.getByLabelText("Name"), "nightly");
+  api.holdBack("v1/api-keys");
+  await user.click(form.getByRole("button", { name: "Generate key" }));
+  const dialog = screen.getByRole("dialog", { name: "Generate New Key" });
+  expect(dialog.dispatchEvent(new Event("cancel", { cancelable: true }))).toBe(false);
+  expect(form.getByRole<HTMLButtonElement>("button", { name: "Cancel" }).disabled).toBe(true);
+  expect(form.queryByRole("button", { name: "Close" })).toBeNull();
+  api.letGo();
+  expect(await screen.findByLabelText("API key")).toBeTruthy();
+});
+
+test("rotate_notAnsweredYet_cannotBeDismissed", async () => {
+  const { api, user } = renderApp("#/settings/api-keys", (api) => {
+    api.keys = [sampleKey()];
+  });
+  await user.click(await screen.findByRole("button", { name: "Rotate checkout service" }));
+  const dialog = screen.getByRole("dialog", { name: "Rotate key" });
+  api.holdBack("v1/api-keys/key_1/rotate");
+  await user.click(within(dialog).getByRole("button", { name: "Rotate key" }));
+  expect(dialog.dispatchEvent(new Event("cancel", { cancelable: true }))).toBe(false);
+  api.letGo();
+  expect(await screen.findByLabelText("API key")).toBeTruthy();
+});
+
+test("rotate_keyThatEnds_saysThatTheNewOneEndsToo", async () => {
+  const { user } = renderApp("#/settings/api-keys", (api) => {
+    api.keys = [sampleKey({ expires_at: "2026-11-25T08:00:00Z" })];
+  });
+  await user.click(await screen.findByRole("button", { name: "Rotate checkout service" }));
+  expect(screen.getByRole("dialog").textContent).toContain(
+    "scopes and customer, and the same end: 2026-11-25 08:00:00 UTC.",
+  );
+});
+
 test("generate_noScope_isRefusedWithoutACall", async () => {
   const { api, user, form } = await openForm();
   await user.type(form.getByLabelText("Name"), "nightly");

@@ -49,7 +49,7 @@ function Confirm({ id, onRedriven }: Props) {
     <div className="dialog-form">
       <p>
         {id === "all"
-          ? "All messages here go to the queue again, and workers try to book them once more."
+          ? "All messages here go to the queue again, 500 at a time, and workers try to book them once more."
           : "The message goes to the queue again, and a worker tries to book it once more."}{" "}
         Whatever was booked already is not counted twice.
       </p>

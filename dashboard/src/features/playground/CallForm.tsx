@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState, type FormEvent, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
 import { useApi } from "../../api/ApiContext";
 import type { OptionKind } from "../../api/types";
 import { hrefTo } from "../../router";
@@ -18,10 +18,13 @@ export interface Wanted {
   providerKey: string;
 }
 
+/** All but the keys. */
+type Named = Omit<Wanted, "apiKey" | "providerKey">;
+
 const PROMPT = "In one sentence: what is a meter for?";
 
 /** The address says all but the prompt and the keys: those are nobody else's. */
-function readWanted(search: string, operator: string): Wanted {
+function readWanted(search: string, operator: string): Named {
   const said = new URLSearchParams(search);
   const provider = providerOf(said.get("provider") ?? "");
   return {
@@ -31,8 +34,6 @@ function readWanted(search: string, operator: string): Wanted {
     userId: said.get("user_id") || operator,
     featureId: said.get("feature_id") || "playground",
     prompt: PROMPT,
-    apiKey: "",
-    providerKey: "",
   };
 }
 
@@ -46,11 +47,14 @@ interface Props {
 export function CallForm({ search, running, onSend, onStop }: Props) {
   const { name } = useSession();
   const id = useId();
-  // The keys live here alone: they are gone when the page is left or loaded anew.
+  // The keys live in their fields alone, neither in the page's state nor in an attribute, and are gone
+  // when the page is left or loaded anew.
+  const apiKey = useRef<HTMLInputElement>(null);
+  const providerKey = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState(() => readWanted(search, name));
   const provider = providerOf(wanted.provider);
 
-  function field(name: keyof Wanted) {
+  function field(name: keyof Named) {
     return {
       id: `${id}-${name}`,
       value: wanted[name],
@@ -60,10 +64,20 @@ export function CallForm({ search, running, onSend, onStop }: Props) {
     };
   }
 
+  function chooseProvider(name: string) {
+    setWanted({ ...wanted, provider: name, model: providerOf(name).models[0]! });
+    // One provider's key is none of another's business.
+    providerKey.current!.value = "";
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!running) {
-      onSend(wanted);
+      onSend({
+        ...wanted,
+        apiKey: apiKey.current!.value.trim(),
+        providerKey: providerKey.current!.value.trim(),
+      });
     }
   }
 
@@ -77,12 +91,7 @@ export function CallForm({ search, running, onSend, onStop }: Props) {
     <form className="card call-form" onSubmit={submit} autoComplete="off" aria-label="The call">
       <label className="field wide">
         <span className="label">Provider</span>
-        <select
-          {...field("provider")}
-          onChange={({ target: { value } }) =>
-            setWanted({ ...wanted, provider: value, model: providerOf(value).models[0]! })
-          }
-        >
+        <select {...field("provider")} onChange={({ target: { value } }) => chooseProvider(value)}>
           {PROVIDERS.map((each) => (
             <option key={each.name} value={each.name}>
               {providerLabel(each.name)} · {each.endpoint}
@@ -120,7 +129,9 @@ export function CallForm({ search, running, onSend, onStop }: Props) {
           OpenMonetize key
         </label>
         <input
-          {...field("apiKey")}
+          ref={apiKey}
+          id={`${id}-apiKey`}
+          required
           {...PLAIN}
           className="secret"
           aria-describedby={`${id}-apiKey-hint`}
@@ -134,7 +145,9 @@ export function CallForm({ search, running, onSend, onStop }: Props) {
           Your {providerLabel(wanted.provider)} key
         </label>
         <input
-          {...field("providerKey")}
+          ref={providerKey}
+          id={`${id}-providerKey`}
+          required
           {...PLAIN}
           className="secret"
           aria-describedby={`${id}-providerKey-hint`}

@@ -59,9 +59,17 @@ test("send_keys_areInNoAddressStorageOrAttribute", async () => {
   for (const label of [/^OpenMonetize key$/, /^Your .* key$/]) {
     expect(screen.getByLabelText(label).getAttribute("autocomplete")).toBe("off");
   }
+  expect(document.documentElement.outerHTML).not.toMatch(/om_dev_secret|provider-secret/);
   window.location.hash = "#/audit";
   await screen.findByRole("heading", { name: "Audit" });
   expect(document.documentElement.outerHTML).not.toMatch(/om_dev_secret|provider-secret/);
+});
+
+test("provider_anotherChosen_forgetsTheFirstOnesKey", async () => {
+  const { user } = renderApp("#/playground");
+  await user.type(await screen.findByLabelText("Your Anthropic key"), "provider-secret");
+  await user.selectOptions(screen.getByLabelText("Provider"), "OPENAI");
+  expect(screen.getByLabelText<HTMLInputElement>("Your OpenAI key").value).toBe("");
 });
 
 test("send_refused_saysTheProxysWords", async () => {

@@ -1,11 +1,10 @@
-import type { Session } from "../../api/types";
 import { Fact, IdFact } from "../../ui/Facts";
 import { useSession } from "../session/useSession";
 import { retentionWords } from "./retention";
 
 /** What is set for the whole deployment; it is changed where it is deployed, not here. */
 export function DeploymentSection() {
-  const session: Session & { event_retention_days?: number | null } = useSession();
+  const session = useSession();
   return (
     <section className="card settings-card" aria-labelledby="deployment-title">
       <h2 id="deployment-title">Deployment</h2>

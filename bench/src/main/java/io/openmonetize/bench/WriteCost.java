@@ -15,8 +15,10 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
 import io.openmonetize.events.UsageStatus;
 import io.openmonetize.local.parts.DynamoDbServer;
+import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.storage.ReratingScope;
 import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
@@ -24,11 +26,15 @@ import io.openmonetize.storage.UsageLayout;
 import io.openmonetize.worker.Booking;
 import io.openmonetize.worker.Ledger;
 import io.openmonetize.worker.Outcome;
+import io.openmonetize.worker.Rerating;
+import io.openmonetize.worker.ReratingReport;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -39,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * What booking costs, in the write units that the server says it consumed, by an event.
  *
  * @param what was booked together
- * @param event of the event's own item
+ * @param event of the event's own item, and of what it was before
  * @param feeds of its two indexes
  * @param sums its share of the rollups
  * @param marks of the marks that late settlements leave
@@ -80,6 +86,32 @@ public record WriteCost(
     return measured(events + " of one user, late, with marks", events, events, LATE, _ -> "user");
   }
 
+  /** Booked at another cost before, and given the right one when their day is closed. */
+  public static WriteCost corrected(int events) {
+    try (DynamoDbServer server = DynamoDbServer.start();
+        WriteMeter meter = WriteMeter.start(server, TABLES)) {
+      Cost old = new Cost.Priced(BigDecimal.ONE, "old");
+      book(
+          meter.unmetered(),
+          IntStream.range(0, events)
+              .mapToObj(i -> new StoredEvent(event(i, "user"), old, SOON))
+              .toList());
+      ReratingReport report =
+          new Rerating(
+                  meter.client(),
+                  TABLES.usage(),
+                  UsageLayout.DEFAULT,
+                  PriceBook.bundled(),
+                  Clock.fixed(LATE, ZoneOffset.UTC),
+                  new Random(1))
+              .run(new ReratingScope(CALLED, LATE, "acme", false), () -> Duration.ofMinutes(1));
+      if (report.totals().corrected() != events) {
+        throw new IllegalStateException("not all events were corrected: " + report.totals());
+      }
+      return of(events + " of one user, corrected", meter.units(), events);
+    }
+  }
+
   static void print(PrintStream out) {
     out.println(
         "| booked together | event | feeds | sums | marks | write units an event"
@@ -92,7 +124,8 @@ public record WriteCost(
             ofOneUser(10),
             ofOneUser(50),
             ofAsManyUsers(50),
-            late(50))) {
+            late(50),
+            corrected(50))) {
       out.printf(
           "| %s | %s | %s | %s | %s | %s | %s |%n",
           cost.what,
@@ -118,24 +151,30 @@ public record WriteCost(
               .mapToObj(i -> event(i, user.apply(i)))
               .map(e -> new StoredEvent(e, PriceBook.bundled().price(e), now))
               .toList();
-      Ledger ledger = new Ledger(booking(meter.client()));
       for (int from = 0; from < events; from += atOnce) {
-        List<StoredEvent> batch = all.subList(from, Math.min(events, from + atOnce));
-        for (Outcome outcome : ledger.recordOnce(batch, () -> Duration.ofMinutes(1))) {
-          if (!(outcome instanceof Outcome.Recorded)) {
-            throw new IllegalStateException("an event was not booked: " + outcome);
-          }
-        }
+        book(meter.client(), all.subList(from, Math.min(events, from + atOnce)));
       }
-      WriteMeter.Units units = meter.units();
-      return new WriteCost(
-          what,
-          each(units.events(), events),
-          each(units.feeds(), events),
-          each(units.sums(), events),
-          each(units.marks(), events),
-          each(units.together(), events));
+      return of(what, meter.units(), events);
     }
+  }
+
+  private static void book(DynamoDbClient client, List<StoredEvent> together) {
+    for (Outcome outcome :
+        new Ledger(booking(client)).recordOnce(together, () -> Duration.ofMinutes(1))) {
+      if (!(outcome instanceof Outcome.Recorded)) {
+        throw new IllegalStateException("an event was not booked: " + outcome);
+      }
+    }
+  }
+
+  private static WriteCost of(String what, WriteMeter.Units units, int events) {
+    return new WriteCost(
+        what,
+        each(units.events(), events),
+        each(units.feeds(), events),
+        each(units.sums(), events),
+        each(units.marks(), events),
+        each(units.together(), events));
   }
 
   private static BigDecimal each(BigDecimal units, int events) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -57,6 +58,11 @@ final class WriteMeter implements AutoCloseable {
     return metered;
   }
 
+  /** One whose use counts for nothing. */
+  DynamoDbClient unmetered() {
+    return plain;
+  }
+
   /** Of all that the client has done. */
   Units units() {
     BigDecimal events = again("events", WriteMeter::isEvent);
@@ -78,11 +84,12 @@ final class WriteMeter implements AutoCloseable {
   }
 
   private static boolean isMark(TransactWriteItem action) {
-    return action.put() != null && !action.put().item().containsKey("cfpk");
+    return action.put() != null && action.put().item().containsKey("mk");
   }
 
+  /** Or what an event was before. */
   private static boolean isEvent(TransactWriteItem action) {
-    return action.put() != null && action.put().item().containsKey("cfpk");
+    return action.put() != null && !isMark(action);
   }
 
   /** What the base table of the same kind consumes for these actions. */
@@ -108,7 +115,9 @@ final class WriteMeter implements AutoCloseable {
 
   private static TransactWriteItem in(String table, TransactWriteItem action) {
     return action.put() != null
-        ? TransactWriteItem.builder().put(action.put().toBuilder().tableName(table).build()).build()
+        ? TransactWriteItem.builder()
+            .put(Put.builder().tableName(table).item(action.put().item()).build())
+            .build()
         : TransactWriteItem.builder()
             .update(action.update().toBuilder().tableName(table).build())
             .build();

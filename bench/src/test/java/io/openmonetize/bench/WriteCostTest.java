@@ -25,6 +25,14 @@ class WriteCostTest {
   }
 
   @Test
+  void corrected_fiftyOfOneUser_costTwoUnitsMoreForWhatTheyWere() {
+    WriteCost corrected = WriteCost.corrected(50);
+
+    assertThat(corrected.event()).isEqualByComparingTo("4");
+    assertThat(corrected.together()).isBetween(new BigDecimal("6"), new BigDecimal("8"));
+  }
+
+  @Test
   void late_fiftyOfOneUser_costTwoUnitsMoreForTheirMarks() {
     WriteCost late = WriteCost.late(50);
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt as its event's timestamp will be, exactly
  * @param due from when on the call is unaccounted if it is not settled
  * @param apiKeyId the id (not the value) of the key that was used
+ * @param attempt as in its event's {@link Call}
+ * @param logicalCallId as in its event's {@link Call}
  */
 public record CallIntent(
     String requestId,
@@ -22,7 +24,9 @@ public record CallIntent(
     Provider provider,
     String endpoint,
     @Nullable String requestedModel,
-    boolean streamed) {
+    boolean streamed,
+    @Nullable Integer attempt,
+    @Nullable String logicalCallId) {
 
   /** The event that stands for the call until it is settled. */
   public UsageEvent unaccounted() {
@@ -41,6 +45,7 @@ public record CallIntent(
         endpoint,
         streamed,
         Usage.missing("the call was never settled"),
-        new Call(CallStatus.UNACCOUNTED, null, null, null, null, null, null));
+        new Call(CallStatus.UNACCOUNTED, null, null, null, null, null, null)
+            .asAttempt(attempt, logicalCallId));
   }
 }

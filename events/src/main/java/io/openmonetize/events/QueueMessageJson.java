@@ -61,6 +61,7 @@ public final class QueueMessageJson {
     json.writeStringField("endpoint", call.endpoint());
     UsageEventJson.optional(json, "requested_model", call.requestedModel());
     json.writeBooleanField("streamed", call.streamed());
+    UsageEventJson.writeAttempt(json, call.attempt(), call.logicalCallId());
   }
 
   private static CallIntent readIntent(JsonFields fields) throws MalformedEventException {
@@ -75,8 +76,10 @@ public final class QueueMessageJson {
           Provider.valueOf(fields.text("provider")),
           fields.text("endpoint"),
           fields.textOrNull("requested_model"),
-          fields.flag("streamed"));
-    } catch (IllegalArgumentException | DateTimeException e) {
+          fields.flag("streamed"),
+          UsageEventReader.attempt(fields),
+          fields.textOrNull("logical_call_id"));
+    } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedEventException("a field is out of its range");
     }
   }

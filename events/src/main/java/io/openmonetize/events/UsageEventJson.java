@@ -151,11 +151,17 @@ public final class UsageEventJson {
     if (call.durationMs() != null) {
       json.writeNumberField("duration_ms", call.durationMs());
     }
-    if (call.attempt() != null) {
-      json.writeNumberField("attempt", call.attempt());
-    }
-    optional(json, "logical_call_id", call.logicalCallId());
+    writeAttempt(json, call.attempt(), call.logicalCallId());
     json.writeEndObject();
+  }
+
+  static void writeAttempt(
+      JsonGenerator json, @Nullable Integer attempt, @Nullable String logicalCallId)
+      throws IOException {
+    if (attempt != null) {
+      json.writeNumberField("attempt", attempt);
+    }
+    optional(json, "logical_call_id", logicalCallId);
   }
 
   static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {

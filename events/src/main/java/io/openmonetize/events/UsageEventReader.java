@@ -118,8 +118,12 @@ final class UsageEventReader {
         call.textOrNull("provider_response_id"),
         call.has("first_byte_ms") ? call.number("first_byte_ms") : null,
         call.has("duration_ms") ? call.number("duration_ms") : null,
-        call.has("attempt") ? Math.toIntExact(call.number("attempt")) : null,
+        attempt(call),
         call.textOrNull("logical_call_id"));
+  }
+
+  static @Nullable Integer attempt(JsonFields call) throws MalformedEventException {
+    return call.has("attempt") ? Math.toIntExact(call.number("attempt")) : null;
   }
 
   private static <T> T wireName(

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.constructs.Node;
 
-/** The operator's own prices, for the functions that price events. */
+/** The operator's own prices, for the functions that price events and the one that shows prices. */
 final class PriceOverrides {
   private PriceOverrides() {}
 

@@ -1,6 +1,7 @@
 package io.openmonetize.infra;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
@@ -18,6 +19,11 @@ public final class QueryApi extends Construct {
       UsageQueue queue,
       StreamingProxy proxy) {
     super(scope, id);
+    Map<String, String> environment = new HashMap<>(EventRetention.environment(getNode()));
+    environment.put("OM_CONTROL_TABLE", tables.controlName());
+    environment.put("OM_USAGE_TABLE", tables.usageName());
+    environment.put("OM_USAGE_QUEUE_URL", queue.url());
+    environment.put("OM_PROXY_URL", proxy.url());
     function =
         LeastPrivilegeFunction.create(
             this,
@@ -25,11 +31,7 @@ public final class QueryApi extends Construct {
             ManagedJava.function(
                     artefact, "io.openmonetize.query.QueryFunction", ManagedJava.BEHIND_HTTP_API)
                 .description("Answers queries and serves the dashboard"),
-            Map.of(
-                "OM_CONTROL_TABLE", tables.controlName(),
-                "OM_USAGE_TABLE", tables.usageName(),
-                "OM_USAGE_QUEUE_URL", queue.url(),
-                "OM_PROXY_URL", proxy.url()));
+            PriceOverrides.with(getNode(), environment));
     tables.grantReading(function);
     tables.grantAdministration(function);
     queue.grantMeasuring(function);

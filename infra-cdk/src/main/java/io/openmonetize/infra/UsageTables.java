@@ -103,13 +103,20 @@ public final class UsageTables extends Construct {
     grant(function, List.of("dynamodb:Query"), usage.getTableArn() + "/index/" + CUSTOMER_FEED);
   }
 
-  /** To find a customer's unpriced events by the rollups and its feed, and to correct them. */
+  /**
+   * To find a customer's unpriced events by the rollups and its feed, and those that an earlier
+   * version booked by the feed of all, and to correct them.
+   */
   void grantRepricing(IGrantable function) {
     grant(
         function,
         List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         usage.getTableArn());
-    grant(function, List.of("dynamodb:Query"), usage.getTableArn() + "/index/" + CUSTOMER_FEED);
+    grant(
+        function,
+        List.of("dynamodb:Query"),
+        usage.getTableArn() + "/index/" + CUSTOMER_FEED,
+        usage.getTableArn() + "/index/" + DAY_FEED);
   }
 
   /** To read events and rollups by key, and the two feeds. */

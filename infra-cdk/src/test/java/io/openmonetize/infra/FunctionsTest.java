@@ -94,11 +94,8 @@ class FunctionsTest {
   }
 
   private Map<String, String> environmentOf(String box) {
-    Map<String, Object> environment =
-        SynthesizedSystem.object(system.properties(box + "/Function").get("Environment"));
     Map<String, String> described = new HashMap<>();
-    SynthesizedSystem.object(environment.get("Variables"))
-        .forEach((name, value) -> described.put(name, system.describe(value)));
+    system.variables(box).forEach((name, value) -> described.put(name, system.describe(value)));
     return described;
   }
 }

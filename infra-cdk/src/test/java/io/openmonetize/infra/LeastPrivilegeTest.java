@@ -43,13 +43,14 @@ class LeastPrivilegeTest {
   }
 
   @Test
-  void repricing_may_findUnpricedEventsAndCorrectThem() {
+  void repricing_may_findEventsAndCorrectThem() {
     assertThat(rightsOf("Repricing"))
         .containsExactlyInAnyOrder(
             "Repricing/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
             "Tables/Usage.Arn: dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
                 + " dynamodb:UpdateItem",
-            "Tables/Usage.Arn/index/customer-feed: dynamodb:Query");
+            "Tables/Usage.Arn/index/customer-feed, Tables/Usage.Arn/index/day-feed:"
+                + " dynamodb:Query");
   }
 
   @Test

@@ -22,6 +22,17 @@ class RepricingTest {
   }
 
   @Test
+  void priceOverrides_given_isKnownToWhoPricesAndWhoShowsPrices() {
+    SynthesizedSystem own =
+        SynthesizedSystem.of(Stage.DEV, "overrides", Map.of("priceOverrides", "/opt/prices.json"));
+
+    for (String box : List.of("IngestWorker", "Repricing", "QueryApi")) {
+      assertThat(own.variables(box)).containsEntry("OM_PRICE_OVERRIDES", "/opt/prices.json");
+    }
+    assertThat(own.variables("Proxy")).doesNotContainKey("OM_PRICE_OVERRIDES");
+  }
+
+  @Test
   void variables_pricesOfTheOperatorsOwn_areNamedWhereTheContextNamesThem() {
     Map<String, String> given = Map.of("A", "a");
     App without = new App();

@@ -67,6 +67,12 @@ final class SynthesizedSystem {
     return new SynthesizedSystem(stage, name, context);
   }
 
+  /** A function's environment. */
+  Map<String, Object> variables(String box) {
+    Map<String, Object> environment = object(properties(box + "/Function").get("Environment"));
+    return object(environment.get("Variables"));
+  }
+
   private static final class Dev {
     static final SynthesizedSystem SYSTEM =
         new SynthesizedSystem(Stage.DEV, Stage.DEV.configName(), Map.of());

@@ -24,6 +24,12 @@ public final class DeadLetters {
   private static final int CAUSE_CHARACTERS_AT_MOST = 256;
   private static final int RECEIVED_AT_ONCE = 10;
 
+  /**
+   * How many letters one look goes through at most: each is held, a message is up to 256 KB, and
+   * all must be dealt with before the first is shown to another reader again.
+   */
+  public static final int LETTERS_AT_MOST = 500;
+
   /** How long a letter is hidden from another reader while one looks through the queue. */
   private static final Duration HIDDEN = Duration.ofSeconds(30);
 
@@ -78,10 +84,13 @@ public final class DeadLetters {
     return found.values().stream().map(DeadLetters::letter).toList();
   }
 
-  /** Sends one letter to the usage queue again; false when it was not found. */
+  /**
+   * Sends one letter to the usage queue again; false when it was not found among {@link
+   * #LETTERS_AT_MOST}.
+   */
   public boolean redrive(String id) {
     Map<String, Message> found =
-        received(Integer.MAX_VALUE, message -> message.messageId().equals(id));
+        received(LETTERS_AT_MOST, message -> message.messageId().equals(id));
     Message wanted = found.remove(id);
     release(found.values());
     if (wanted == null) {
@@ -92,12 +101,12 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends all letters to the usage queue again, except those that come in meanwhile.
+   * Sends letters to the usage queue again: all there are now, or {@link #LETTERS_AT_MOST} of them.
    *
    * @return how many
    */
-  public int redriveAll() {
-    Map<String, Message> found = received(Integer.MAX_VALUE, message -> false);
+  public int redriveSome() {
+    Map<String, Message> found = received(LETTERS_AT_MOST, message -> false);
     found.values().forEach(this::redrive);
     return found.size();
   }

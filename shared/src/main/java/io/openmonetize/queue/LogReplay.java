@@ -13,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sends what a log holds to the usage queue again: the last resort when the queue was down. The
  * ledger books each event once, so a log may be replayed whole, and as often as one likes. A call
  * that has a start in the log and nothing after it is announced again, and becomes unaccounted if
- * the ledger does not know it either.
+ * the ledger does not know it either; one that reached no provider is withdrawn again.
  */
 public final class LogReplay {
   private static final int SENT_AT_ONCE = 50;
@@ -27,16 +28,20 @@ public final class LogReplay {
   /**
    * @param sent events that the queue has now
    * @param announced calls of which the log has only the start
-   * @param refused of both, how many the queue did not take
+   * @param withdrawn calls that reached no provider
+   * @param refused of all these, how many the queue did not take
    * @param malformed lines with a record that is cut off or altered, by their number from 1
    */
-  public record Report(int sent, int announced, int refused, List<Long> malformed) {}
+  public record Report(int sent, int announced, int withdrawn, int refused, List<Long> malformed) {}
+
+  private record Withdrawn(Found.Unreached call, long line) {}
 
   private final UsageQueue queue;
   private final Clock clock;
   private final List<UsageEvent> waiting = new ArrayList<>();
   private final Map<String, CallIntent> started = new LinkedHashMap<>();
   private final Set<String> ended = new HashSet<>();
+  private final List<Withdrawn> unreached = new ArrayList<>();
   private final List<Long> malformed = new ArrayList<>();
   private int sent;
   private int refused;
@@ -56,7 +61,7 @@ public final class LogReplay {
       }
     }
     replay.sendWaiting();
-    return replay.announceTheRest();
+    return replay.tellTheRest();
   }
 
   private void take(Found found, long line) {
@@ -69,7 +74,10 @@ public final class LogReplay {
         }
       }
       case Found.Started(CallIntent call) -> started.put(call.requestId(), call);
-      case Found.Unreached(String requestId) -> ended.add(requestId);
+      case Found.Unreached never -> {
+        ended.add(never.requestId());
+        unreached.add(new Withdrawn(never, line));
+      }
       case Found.Malformed() -> malformed.add(line);
     }
   }
@@ -81,17 +89,41 @@ public final class LogReplay {
     waiting.clear();
   }
 
-  private Report announceTheRest() {
+  private Report tellTheRest() {
+    int withdrawn = 0;
+    for (Withdrawn never : unreached) {
+      String customerId = customerOf(never.call);
+      if (customerId == null) {
+        malformed.add(never.line);
+      } else if (send(new QueueMessage.Withdrawal(customerId, never.call.requestId()))) {
+        withdrawn++;
+      }
+    }
     started.keySet().removeAll(ended);
     int announced = 0;
     for (CallIntent call : started.values()) {
-      try {
-        queue.send(new QueueMessage.Intent(call), clock.instant());
+      if (send(new QueueMessage.Intent(call))) {
         announced++;
-      } catch (SdkException e) {
-        refused++;
       }
     }
-    return new Report(sent, announced, refused, List.copyOf(malformed));
+    return new Report(sent, announced, withdrawn, refused, List.copyOf(malformed));
+  }
+
+  /** Null where neither the line says it nor this log has the call's start. */
+  private @Nullable String customerOf(Found.Unreached never) {
+    CallIntent call = started.get(never.requestId());
+    return never.customerId() != null || call == null
+        ? never.customerId()
+        : call.attribution().customerId();
+  }
+
+  private boolean send(QueueMessage aboutCall) {
+    try {
+      queue.send(aboutCall, clock.instant());
+      return true;
+    } catch (SdkException e) {
+      refused++;
+      return false;
+    }
   }
 }

@@ -33,7 +33,10 @@ final class LoggedRecords {
 
     record Started(CallIntent call) implements Found {}
 
-    record Unreached(String requestId) implements Found {}
+    /**
+     * @param customerId null where the line does not say it, as earlier versions did not
+     */
+    record Unreached(String requestId, @Nullable String customerId) implements Found {}
 
     /** A record that is cut off or altered. */
     record Malformed() implements Found {}
@@ -85,7 +88,9 @@ final class LoggedRecords {
       case "call.start" -> message(fields.get("intent"));
       case "call.unreached" -> {
         String id = fields.get("request_id");
-        yield id == null ? new Found.Malformed() : new Found.Unreached(id);
+        yield id == null
+            ? new Found.Malformed()
+            : new Found.Unreached(id, fields.get("customer_id"));
       }
       default -> null;
     };

@@ -88,6 +88,7 @@ public final class EventItem {
     writeCall(item, event);
     writeCost(item, stored.cost());
     item.put(FINGERPRINT, AttributeValue.fromB(SdkBytes.fromByteArray(Fingerprint.of(event))));
+    item.put(SumLayout.ATTRIBUTE, SumLayout.NOW.stored());
     if (rollupShard != 0) {
       item.put(LedgerEntry.ROLLUP_SHARD, number(rollupShard));
     }

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class KeyTable implements KeyLookup {
   private static final String LIST = "KEYS";
   private static final String SINGLE = "KEY";
+  private static final String HOLDS = "attribute_exists(pk) AND attribute_not_exists(revoked_at)";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -102,10 +103,7 @@ public final class KeyTable implements KeyLookup {
     String hash = answer.item().get("hash").s();
     try {
       dynamoDb.transactWriteItems(
-          t ->
-              t.transactItems(
-                  set("revoked_at", partition(hash), SINGLE, now),
-                  set("revoked_at", LIST, id, now)));
+          t -> t.transactItems(revoke(partition(hash), SINGLE, now), revoke(LIST, id, now)));
     } catch (TransactionCanceledException e) {
       if (!conditionFailed(e)) {
         throw e;
@@ -119,7 +117,7 @@ public final class KeyTable implements KeyLookup {
    *
    * @param id of the old one
    * @param oldExpiresAt when that ends; one that ends sooner by itself keeps its end
-   * @return false when the old one is gone or revoked by now
+   * @return false when the old one is gone or revoked by now, or was given another end meanwhile
    */
   public boolean replace(String id, Instant oldExpiresAt, ApiKey key, KeyText text) {
     var answer =
@@ -140,8 +138,8 @@ public final class KeyTable implements KeyLookup {
               t.transactItems(
                   putNew(byHash),
                   putNew(listed),
-                  set("expires_at", partition(hash), SINGLE, end),
-                  set("expires_at", LIST, id, end)));
+                  shorten(partition(hash), SINGLE, ownEnd, end),
+                  shorten(LIST, id, ownEnd, end)));
       return true;
     } catch (TransactionCanceledException e) {
       if (conditionFailed(e)) {
@@ -164,18 +162,36 @@ public final class KeyTable implements KeyLookup {
         .build();
   }
 
-  /** Only of a key that is not revoked. */
-  private TransactWriteItem set(String attribute, String pk, String sk, Instant time) {
+  private TransactWriteItem revoke(String pk, String sk, Instant now) {
     return TransactWriteItem.builder()
         .update(
             update ->
                 update
                     .tableName(table)
                     .key(key(pk, sk))
-                    .conditionExpression(
-                        "attribute_exists(pk) AND attribute_not_exists(revoked_at)")
-                    .updateExpression("SET " + attribute + " = :time")
-                    .expressionAttributeValues(Map.of(":time", text(time.toString()))))
+                    .conditionExpression(HOLDS)
+                    .updateExpression("SET revoked_at = :now")
+                    .expressionAttributeValues(Map.of(":now", text(now.toString()))))
+        .build();
+  }
+
+  /** Only of a key that still has the end that was read: else a later one could take its place. */
+  private TransactWriteItem shorten(
+      String pk, String sk, @Nullable Instant ownEnd, Instant newEnd) {
+    Map<String, AttributeValue> values = new HashMap<>(Map.of(":end", text(newEnd.toString())));
+    if (ownEnd != null) {
+      values.put(":own", text(ownEnd.toString()));
+    }
+    String unchanged = ownEnd == null ? "attribute_not_exists(expires_at)" : "expires_at = :own";
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(pk, sk))
+                    .conditionExpression(HOLDS + " AND " + unchanged)
+                    .updateExpression("SET expires_at = :end")
+                    .expressionAttributeValues(values))
         .build();
   }
 

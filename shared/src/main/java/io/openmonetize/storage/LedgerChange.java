@@ -65,7 +65,7 @@ public final class LedgerChange {
   /** Puts in an event that is not there. */
   public void put(StoredEvent stored) {
     Map<String, AttributeValue> item = EventItem.write(stored, layout, shard);
-    expire(item, stored.event().timestamp(), Map.of());
+    expire(item, retention.expiry(stored.event().timestamp()));
     add(
         EventKey.of(stored.event()),
         Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
@@ -90,11 +90,13 @@ public final class LedgerChange {
       throw new IllegalArgumentException("an event can only be replaced under its own key");
     }
     Map<String, AttributeValue> item = EventItem.write(better, layout, there.rollupShard());
-    expire(item, better.event().timestamp(), there.item());
+    expire(item, there.item().get(Tables.EXPIRY));
     replace(key, there, item, now);
-    if (!countAlike(there.stored(), better)) {
-      discount(there, now);
-      count(better, there.rollupShard());
+    boolean alike = countAlike(there.stored(), better);
+    if (!alike || there.sumLayout() != SumLayout.NOW) {
+      moveSums(there, better, now);
+    }
+    if (!alike) {
       boolean sameDay =
           FeedKey.day(there.stored().event().timestamp())
               .equals(FeedKey.day(better.event().timestamp()));
@@ -104,12 +106,28 @@ public final class LedgerChange {
   }
 
   /**
+   * Counts an event that an earlier version booked where events are counted now. No word of the
+   * event changes, and so neither does its revision; nor is that a late change of its day.
+   */
+  public void moveOver(LedgerEntry.Event there, Instant now) {
+    Map<String, AttributeValue> item = new HashMap<>(there.item());
+    item.put(SumLayout.ATTRIBUTE, SumLayout.NOW.stored());
+    add(EventKey.of(there.stored().event()), whereStill(there, item));
+    moveSums(there, there.stored(), now);
+  }
+
+  private void moveSums(LedgerEntry.Event there, StoredEvent stored, Instant now) {
+    discount(there, now);
+    count(stored, there.rollupShard());
+  }
+
+  /**
    * Says of a call of which nothing is there that it needs no event under its own id. The mark
    * expires as an event of this moment would: no intent of the call is booked any more by then.
    */
   public void mark(EventKey call, Instant now) {
     Map<String, AttributeValue> item = mark(key(call));
-    expire(item, now, Map.of());
+    expire(item, retention.expiry(now));
     add(call, Put.builder().item(item).conditionExpression("attribute_not_exists(pk)"));
   }
 
@@ -117,7 +135,7 @@ public final class LedgerChange {
   public void replaceByMark(LedgerEntry.Event unaccounted, Instant now) {
     EventKey call = EventKey.of(unaccounted.stored().event());
     Map<String, AttributeValue> item = mark(key(call));
-    expire(item, now, unaccounted.item());
+    expire(item, unaccounted.item().get(Tables.EXPIRY));
     replace(call, unaccounted, item, now);
     discount(unaccounted, now);
     countLate(unaccounted.stored(), unaccounted.rollupShard(), now, -1, 1);
@@ -152,16 +170,7 @@ public final class LedgerChange {
   private void replace(
       EventKey key, LedgerEntry.Event there, Map<String, AttributeValue> item, Instant now) {
     item.put(LedgerEntry.REVISION, number(there.revision() + 1L));
-    Put.Builder put = Put.builder().item(item);
-    if (there.revision() == 0) {
-      put.conditionExpression("attribute_exists(pk) AND attribute_not_exists(#rv)")
-          .expressionAttributeNames(Map.of("#rv", LedgerEntry.REVISION));
-    } else {
-      put.conditionExpression("#rv = :rv")
-          .expressionAttributeNames(Map.of("#rv", LedgerEntry.REVISION))
-          .expressionAttributeValues(Map.of(":rv", number(there.revision())));
-    }
-    add(key, put);
+    add(key, whereStill(there, item));
     Map<String, AttributeValue> was = new HashMap<>(there.item());
     FEED_KEYS.forEach(was::remove);
     was.put("sk", text(EventHistory.SORT + there.revision()));
@@ -173,6 +182,30 @@ public final class LedgerChange {
     add(null, Put.builder().item(was));
   }
 
+  /** Holds while the entry has the revision and the sums that it had when it was read. */
+  private static Put.Builder whereStill(LedgerEntry.Event there, Map<String, AttributeValue> item) {
+    List<String> conditions = new ArrayList<>(List.of("attribute_exists(pk)"));
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    for (String name : List.of(LedgerEntry.REVISION, SumLayout.ATTRIBUTE)) {
+      names.put("#" + name, name);
+      AttributeValue read = there.item().get(name);
+      if (read == null) {
+        conditions.add("attribute_not_exists(#" + name + ")");
+      } else {
+        conditions.add("#" + name + " = :" + name);
+        values.put(":" + name, read);
+      }
+    }
+    Put.Builder put =
+        Put.builder()
+            .item(item)
+            .conditionExpression(String.join(" AND ", conditions))
+            .expressionAttributeNames(names);
+    // An empty map of values is refused.
+    return values.isEmpty() ? put : put.expressionAttributeValues(values);
+  }
+
   private void add(@Nullable EventKey key, Put.Builder put) {
     put.tableName(table)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
@@ -180,11 +213,11 @@ public final class LedgerChange {
     keys.add(key);
   }
 
-  /** By the retention, or else as what it replaces. */
-  private void expire(
-      Map<String, AttributeValue> item, Instant time, Map<String, AttributeValue> replaced) {
-    AttributeValue own = retention.expiry(time);
-    AttributeValue expiry = own == null ? replaced.get(Tables.EXPIRY) : own;
+  /**
+   * New entries expire by the retention. What replaces one expires when that would have, or never:
+   * else its earlier versions would outlive it.
+   */
+  private static void expire(Map<String, AttributeValue> item, @Nullable AttributeValue expiry) {
     if (expiry != null) {
       item.put(Tables.EXPIRY, expiry);
     }
@@ -193,9 +226,9 @@ public final class LedgerChange {
   /** Whether every sum is the same with either of the two. */
   private static boolean countAlike(StoredEvent one, StoredEvent other) {
     return RollupFold.keys(one.event(), 0).equals(RollupFold.keys(other.event(), 0))
-        && RollupDelta.of(Rollup.of(one))
+        && RollupFold.delta(one, SumLayout.NOW)
             .counters()
-            .equals(RollupDelta.of(Rollup.of(other)).counters());
+            .equals(RollupFold.delta(other, SumLayout.NOW).counters());
   }
 
   /**
@@ -213,20 +246,19 @@ public final class LedgerChange {
   }
 
   private void count(StoredEvent stored, int shardOfSums) {
-    add(stored, shardOfSums, RollupDelta.of(Rollup.of(stored)));
+    add(RollupFold.keys(stored.event(), shardOfSums), RollupFold.delta(stored, SumLayout.NOW));
   }
 
   private void discount(LedgerEntry.Event there, Instant now) {
+    StoredEvent stored = there.stored();
+    SumLayout counted = there.sumLayout();
     add(
-        there.stored(),
-        there.rollupShard(),
-        RollupDelta.of(Rollup.of(there.stored())).negated(now));
+        RollupFold.keys(stored.event(), there.rollupShard(), counted),
+        RollupFold.delta(stored, counted).negated(now));
   }
 
-  private void add(StoredEvent stored, int shardOfSums, RollupDelta delta) {
-    for (RollupKey key : RollupFold.keys(stored.event(), shardOfSums)) {
-      sums.merge(key, delta, RollupDelta::plus);
-    }
+  private void add(List<RollupKey> keys, RollupDelta delta) {
+    keys.forEach(key -> sums.merge(key, delta, RollupDelta::plus));
   }
 
   private static Map<String, AttributeValue> key(EventKey key) {

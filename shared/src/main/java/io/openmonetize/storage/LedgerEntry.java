@@ -21,7 +21,16 @@ public sealed interface LedgerEntry {
    * @param item as it was read
    */
   record Event(StoredEvent stored, int rollupShard, int revision, Map<String, AttributeValue> item)
-      implements LedgerEntry {}
+      implements LedgerEntry {
+    /**
+     * In which sums it is counted.
+     *
+     * @throws IllegalStateException when a newer version booked it
+     */
+    public SumLayout sumLayout() {
+      return SumLayout.of(item);
+    }
+  }
 
   /**
    * The call that has this id needs no event under it: it is settled by an event with another

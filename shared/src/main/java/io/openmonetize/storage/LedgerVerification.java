@@ -67,9 +67,8 @@ public final class LedgerVerification {
     String partition = item.get("pk").s();
     String sort = item.get("sk").s();
     if (partition.startsWith("EVENT#")) {
-      if (sort.equals(EventKey.SORT)
-          && LedgerEntry.of(item) instanceof LedgerEntry.Event(var stored, int shard, _, _)) {
-        count(stored, shard);
+      if (sort.equals(EventKey.SORT) && LedgerEntry.of(item) instanceof LedgerEntry.Event event) {
+        count(event);
       }
     } else if (partition.startsWith("ROLLUP#")) {
       RollupKey key = RollupKey.of(partition, sort);
@@ -86,13 +85,14 @@ public final class LedgerVerification {
     }
   }
 
-  private void count(StoredEvent stored, int shard) {
+  private void count(LedgerEntry.Event event) {
+    StoredEvent stored = event.stored();
     if (customerId != null && !customerId.equals(stored.event().attribution().customerId())) {
       return;
     }
     boolean counted = false;
-    RollupDelta delta = RollupDelta.of(Rollup.of(stored));
-    for (RollupKey key : RollupFold.keys(stored.event(), shard)) {
+    RollupDelta delta = RollupFold.delta(stored, event.sumLayout());
+    for (RollupKey key : RollupFold.keys(stored.event(), event.rollupShard(), event.sumLayout())) {
       if (covers(key)) {
         counted = true;
         Map<String, BigDecimal> sum = expected.computeIfAbsent(name(key), k -> new TreeMap<>());

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ public record RollupDelta(Map<String, BigDecimal> counters, @Nullable Instant at
     Map<String, BigDecimal> opposite = new TreeMap<>();
     counters.forEach((name, count) -> opposite.put(name, count.negate()));
     return new RollupDelta(opposite, when);
+  }
+
+  /** For sums that have not all of the counters. */
+  RollupDelta without(Set<String> names) {
+    Map<String, BigDecimal> some = new TreeMap<>(counters);
+    some.keySet().removeAll(names);
+    return new RollupDelta(some, at);
   }
 
   public RollupDelta plus(RollupDelta other) {

@@ -25,15 +25,28 @@ public final class RollupFold {
     return folded;
   }
 
-  /** Every item that counts the event. */
+  /** Every item that counts an event which is booked now. */
   public static List<RollupKey> keys(UsageEvent event, int shard) {
+    return keys(event, shard, SumLayout.NOW);
+  }
+
+  /**
+   * Every item that counts the event.
+   *
+   * @param shard that of the all-customer items by use
+   */
+  public static List<RollupKey> keys(UsageEvent event, int shard, SumLayout layout) {
     Attribution whose = event.attribution();
     RollupDimension use =
         new RollupDimension.Use(whose.featureId(), event.provider(), event.model());
     RollupScope all = new RollupScope.All();
     RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
     RollupDimension customer = new RollupDimension.Customer(whose.customerId());
-    int customerShard = RollupKey.shardOf(whose.customerId());
+    int customerShard =
+        switch (layout) {
+          case FIRST -> shard;
+          case CUSTOMERS_APART -> RollupKey.shardOf(whose.customerId());
+        };
     List<RollupKey> keys = new ArrayList<>();
     for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
       keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
@@ -44,17 +57,24 @@ public final class RollupFold {
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
     }
-    // A list of all customers over months would read too many days.
-    keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
-    for (RollupScope everybodys :
-        List.of(
-            new RollupScope.OfFeature(whose.featureId()),
-            new RollupScope.OfModel(event.provider(), event.model()))) {
-      keys.add(new RollupKey(everybodys, Grain.DAY, event.timestamp(), customer, customerShard));
+    if (layout == SumLayout.CUSTOMERS_APART) {
+      // A list of all customers over months would read too many days.
+      keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
+      for (RollupScope everybodys :
+          List.of(
+              new RollupScope.OfFeature(whose.featureId()),
+              new RollupScope.OfModel(event.provider(), event.model()))) {
+        keys.add(new RollupKey(everybodys, Grain.DAY, event.timestamp(), customer, customerShard));
+      }
     }
     keys.add(
         new RollupKey(
             ofCustomer, Grain.DAY, event.timestamp(), new RollupDimension.User(whose.userId()), 0));
     return keys;
+  }
+
+  /** What the event adds to each item that counts it. */
+  public static RollupDelta delta(StoredEvent stored, SumLayout layout) {
+    return RollupDelta.of(Rollup.of(stored)).without(layout.unknownCounters());
   }
 }

@@ -73,7 +73,7 @@ class LogReplayTest {
     LogReplay.Report report =
         replay("START RequestId: 1", record("e1"), other(), "{\"not\":1}", record("e2"));
 
-    assertThat(report).isEqualTo(new LogReplay.Report(2, 0, 0, List.of()));
+    assertThat(report).isEqualTo(new LogReplay.Report(2, 0, 0, 0, List.of()));
     assertThat(received(2))
         .containsExactlyInAnyOrder(
             UsageEventJson.write(event("e1")), UsageEventJson.write(event("e2")));
@@ -95,7 +95,7 @@ class LogReplayTest {
             // an export to S3
             "2026-07-01T12:00:00.000Z " + record("e"));
 
-    assertThat(report).isEqualTo(new LogReplay.Report(7, 0, 0, List.of()));
+    assertThat(report).isEqualTo(new LogReplay.Report(7, 0, 0, 0, List.of()));
     assertThat(received(7)).containsOnly(UsageEventJson.write(event("e")));
   }
 
@@ -108,16 +108,36 @@ class LogReplayTest {
             whole.substring(0, whole.length() / 2),
             whole.replace("\"event_type\"", "\"event_typ\""));
 
-    assertThat(report).isEqualTo(new LogReplay.Report(1, 0, 0, List.of(2L, 3L)));
+    assertThat(report).isEqualTo(new LogReplay.Report(1, 0, 0, 0, List.of(2L, 3L)));
   }
 
   @Test
   void run_startWithNothingAfterIt_isAnnounced() throws Exception {
-    LogReplay.Report report =
-        replay(start("e1"), record("e1"), start("gone"), start("never"), unreached("never"));
+    LogReplay.Report report = replay(start("e1"), record("e1"), start("gone"));
 
-    assertThat(report).isEqualTo(new LogReplay.Report(1, 1, 0, List.of()));
+    assertThat(report).isEqualTo(new LogReplay.Report(1, 1, 0, 0, List.of()));
     assertThat(received(2)).contains(QueueMessageJson.write(intent("gone")));
+  }
+
+  @Test
+  void run_callThatReachedNoProvider_isWithdrawnAgain() throws Exception {
+    LogReplay.Report report =
+        replay(
+            start("never"),
+            logged("call.unreached", "request_id", "never"),
+            logged("call.unreached", "request_id", "startElsewhere", "customer_id", "globex"));
+
+    assertThat(report).isEqualTo(new LogReplay.Report(0, 0, 2, 0, List.of()));
+    assertThat(received(2))
+        .containsExactlyInAnyOrder(
+            QueueMessageJson.write(new QueueMessage.Withdrawal("acme", "never")),
+            QueueMessageJson.write(new QueueMessage.Withdrawal("globex", "startElsewhere")));
+  }
+
+  @Test
+  void run_withdrawalThatNamesNoCustomer_isNamedByItsLine() throws Exception {
+    assertThat(replay(logged("call.unreached", "request_id", "never")))
+        .isEqualTo(new LogReplay.Report(0, 0, 0, 0, List.of(1L)));
   }
 
   @Test
@@ -126,7 +146,7 @@ class LogReplayTest {
     BufferedReader log = new BufferedReader(new StringReader(record("e1") + "\n" + start("e2")));
 
     assertThat(LogReplay.run(log, new UsageQueue(sqs, missing, LOG), CLOCK))
-        .isEqualTo(new LogReplay.Report(0, 0, 2, List.of()));
+        .isEqualTo(new LogReplay.Report(0, 0, 0, 2, List.of()));
   }
 
   private LogReplay.Report replay(String... lines) throws IOException {
@@ -156,10 +176,6 @@ class LogReplayTest {
         "call.start", "request_id", id, "intent", new Log.Raw(QueueMessageJson.write(intent(id))));
   }
 
-  private static String unreached(String id) {
-    return logged("call.unreached", "request_id", id);
-  }
-
   private static String other() {
     return logged("upstream.failed", "request_id", "e1", "kind", "BROKEN");
   }
@@ -182,7 +198,9 @@ class LogReplayTest {
             Provider.ANTHROPIC,
             "messages",
             null,
-            true));
+            true,
+            2,
+            "0123456789abcdef"));
   }
 
   private static Attribution attribution() {

@@ -126,6 +126,20 @@ class LateChangesTest extends StoreTest {
   }
 
   @Test
+  void replace_retentionSetMeanwhile_keepsTheEventForEverWithItsHistory() {
+    LedgerChange change = new LedgerChange(tables.usage(), LAYOUT, 0);
+    change.put(event("e1", "acme", NOON, "1", IN_TIME));
+    carryOut(change);
+
+    LedgerChange later = new LedgerChange(tables.usage(), LAYOUT, 0, new Retention(30));
+    later.replace(entry("e1"), event("e1", "acme", NOON, "2", LATE));
+    carryOut(later);
+
+    assertThat(item("e1")).doesNotContainKey("ttl");
+    assertThat(item("e1", "WAS#0")).doesNotContainKey("ttl");
+  }
+
+  @Test
   void sumsAndLateChanges_withRetention_areKeptForEver() {
     LedgerChange change = new LedgerChange(tables.usage(), LAYOUT, 0, new Retention(30));
     change.put(event("e1", "acme", NOON, "1", LATE));

@@ -6,6 +6,7 @@ import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.LedgerChange;
 import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.StoredEvent;
+import io.openmonetize.storage.SumLayout;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,14 +17,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Gives events another cost, and moves their sums, several events in one transaction. An event that
- * somebody else changed meanwhile is priced anew as it is by then, and tried alone. Safe for use by
- * many threads and processes at the same time, beside booking and beside itself.
+ * Gives events another cost, and moves their sums, several events in one transaction; an event that
+ * an earlier version of the ledger booked is counted where events are counted now on the way, even
+ * where its cost stays. An event that somebody else changed meanwhile is priced anew as it is by
+ * then, and tried alone. Safe for use by many threads and processes at the same time, beside
+ * booking and beside itself.
  */
 final class Corrections {
   /** What replaces an event, and what it leaves behind. */
@@ -32,13 +36,16 @@ final class Corrections {
   private final Committer committer;
   private final String table;
   private final UsageLayout layout;
-  private final Pricing pricing;
-  private final boolean onlyUnpriced;
+  private final Function<StoredEvent, Cost> costs;
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** An event and what it should cost. */
-  record Correction(LedgerEntry.Event there, Cost cost) {}
+  /** An event and what it should cost, which may be what it costs. */
+  record Correction(LedgerEntry.Event there, Cost cost) {
+    boolean keepsCost() {
+      return same(there.stored().cost(), cost);
+    }
+  }
 
   /** Hears of each event once what came of it. Must be safe for use by many threads. */
   interface Listener {
@@ -46,6 +53,9 @@ final class Corrections {
 
     /** It costs what it should, perhaps because somebody else has corrected it. */
     void kept(StoredEvent stays);
+
+    /** As {@link #kept}, and it was counted as an earlier version did until now. */
+    void movedOver(StoredEvent stays);
 
     /** It should cost something else, and the store does not take that. */
     void refused(StoredEvent stays, String cause);
@@ -55,34 +65,40 @@ final class Corrections {
   }
 
   /**
-   * @param onlyUnpriced whether events that have a price keep it
+   * @param costs what an event should cost
    * @param random must be safe for use by many threads
    */
   Corrections(
       DynamoDbClient dynamoDb,
       String usageTable,
       UsageLayout layout,
-      Pricing pricing,
-      boolean onlyUnpriced,
+      Function<StoredEvent, Cost> costs,
       Clock clock,
       RandomGenerator random) {
     this.committer = new Committer(dynamoDb);
     this.table = usageTable;
     this.layout = layout;
-    this.pricing = pricing;
-    this.onlyUnpriced = onlyUnpriced;
+    this.costs = costs;
     this.clock = clock;
     this.random = random;
   }
 
-  /** Empty when the event costs what it should. */
+  /**
+   * @param onlyUnpriced whether events that have a price keep it
+   */
+  static Function<StoredEvent, Cost> costs(Pricing pricing, boolean onlyUnpriced) {
+    return stored ->
+        onlyUnpriced && stored.cost() instanceof Cost.Priced
+            ? stored.cost()
+            : pricing.price(stored.event());
+  }
+
+  /** Empty when the event costs what it should, and is counted where it should be. */
   Optional<Correction> due(LedgerEntry.Event there) {
-    Cost old = there.stored().cost();
-    if (onlyUnpriced && old instanceof Cost.Priced) {
-      return Optional.empty();
-    }
-    Cost young = pricing.price(there.stored().event());
-    return same(old, young) ? Optional.empty() : Optional.of(new Correction(there, young));
+    Correction correction = new Correction(there, costs.apply(there.stored()));
+    return correction.keepsCost() && there.sumLayout() == SumLayout.NOW
+        ? Optional.empty()
+        : Optional.of(correction);
   }
 
   /** Lists that each probably fit one transaction. Their events must be of one customer. */
@@ -117,8 +133,7 @@ final class Corrections {
         continue;
       }
       switch (committer.attempt(change, time)) {
-        case Committer.Result.Done() ->
-            list.forEach(c -> listener.corrected(c.there.stored(), c.cost));
+        case Committer.Result.Done() -> list.forEach(c -> done(c, listener));
         case Committer.Result.Otherwise(var there) ->
             lookAgain(list, there, perhapsDone, waiting, listener);
         case Committer.Result.Busy(String code) -> {
@@ -142,8 +157,22 @@ final class Corrections {
   private LedgerChange change(List<Correction> list) {
     // Events keep the shard of their sums; the one that is given would be for new ones.
     LedgerChange change = new LedgerChange(table, layout, 0);
-    list.forEach(c -> change.correct(c.there, c.cost, clock.instant()));
+    for (Correction correction : list) {
+      if (correction.keepsCost()) {
+        change.moveOver(correction.there, clock.instant());
+      } else {
+        change.correct(correction.there, correction.cost, clock.instant());
+      }
+    }
     return change;
+  }
+
+  private static void done(Correction correction, Listener listener) {
+    if (correction.keepsCost()) {
+      listener.movedOver(correction.there.stored());
+    } else {
+      listener.corrected(correction.there.stored(), correction.cost);
+    }
   }
 
   private static void halve(List<Correction> list, Deque<List<Correction>> waiting) {

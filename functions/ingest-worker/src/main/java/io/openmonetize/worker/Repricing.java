@@ -11,6 +11,7 @@ import io.openmonetize.storage.RollupReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
 public final class Repricing {
   /** How far back prices still arrive; {@code ./om rerate --unpriced} reaches further. */
   private static final int MONTHS_BACK = 36;
+
+  /** Between the day and the customer of a place. */
+  private static final String SEPARATOR = " ";
 
   private final RollupReader rollups;
   private final RepricingState state;
@@ -96,11 +100,12 @@ public final class Repricing {
 
   private boolean reprice(
       NavigableSet<Instant> days, String through, ReratingTally tally, TimeLeft timeLeft) {
-    for (Instant day : days) {
+    Instant begin = through.isEmpty() ? days.getFirst() : day(through);
+    for (Instant day : days.tailSet(begin)) {
       Instant end = day.plus(1, ChronoUnit.DAYS);
       for (String customer : unpricedCustomers(day, end)) {
         // In the order of these names, so that all up to one are done once it is.
-        String place = day + " " + customer;
+        String place = day + SEPARATOR + customer;
         if (place.compareTo(through) <= 0) {
           continue;
         }
@@ -113,24 +118,36 @@ public final class Repricing {
     return true;
   }
 
+  private static Instant day(String place) {
+    return Instant.parse(place.substring(0, place.indexOf(SEPARATOR)));
+  }
+
   private NavigableSet<Instant> unpricedDays() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    Instant from = start(today.minusMonths(MONTHS_BACK).withDayOfMonth(1));
     // Reporters' clocks may be ahead of ours.
-    Instant to = start(today.plusDays(2));
+    YearMonth last = YearMonth.from(today.plusDays(1));
+    NavigableSet<Instant> days = new TreeSet<>();
+    // By month, which is a query a shard: all at once would be too many where there are many.
+    for (YearMonth month = YearMonth.from(today).minusMonths(MONTHS_BACK);
+        !month.isAfter(last);
+        month = month.plusMonths(1)) {
+      addUnpricedDays(month, days);
+    }
+    return days;
+  }
+
+  private void addUnpricedDays(YearMonth month, NavigableSet<Instant> days) {
     List<Instant> edges = new ArrayList<>();
-    for (Instant day = from; !day.isAfter(to); day = day.plus(1, ChronoUnit.DAYS)) {
-      edges.add(day);
+    for (int day = 0; day <= month.lengthOfMonth(); day++) {
+      edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
     List<Rollup> sums =
         rollups.uses(RollupFilter.ALL, edges, _ -> true).getOrDefault(true, List.of());
-    NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
       if (sums.get(day).unpriced() > 0) {
         days.add(edges.get(day));
       }
     }
-    return days;
   }
 
   private NavigableSet<String> unpricedCustomers(Instant day, Instant end) {
@@ -144,9 +161,5 @@ public final class Repricing {
               }
             });
     return customers;
-  }
-
-  private static Instant start(LocalDate day) {
-    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 }

@@ -6,6 +6,7 @@ import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.storage.MoveState;
 import io.openmonetize.storage.RepricingState;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.UsageLayout;
@@ -16,13 +17,14 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The handler behind the daily schedule: prices again what had no price, when the price book is
- * another one than the last time. What it cannot finish in its time the next day's call goes on
- * with.
+ * The handler behind the daily schedule: moves what an earlier version of the ledger booked to
+ * where events are counted now, and prices again what had no price, when the price book is another
+ * one than the last time. What it cannot finish in its time the next day's call goes on with.
  */
 public final class RepricingFunction implements RequestHandler<Map<String, Object>, String> {
   private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(10);
 
+  private final MovingOver moving;
   private final Repricing repricing;
 
   /** As Lambda makes it. */
@@ -43,11 +45,13 @@ public final class RepricingFunction implements RequestHandler<Map<String, Objec
     String table = environment.require("OM_USAGE_TABLE");
     UsageLayout layout = UsageLayout.of(environment);
     PriceBook book = PriceBook.of(environment);
+    Rerating rerating = new Rerating(dynamoDb, table, layout, book, clock, new Random());
+    this.moving = new MovingOver(new MoveState(dynamoDb, table), rerating, log);
     this.repricing =
         new Repricing(
             new RollupReader(dynamoDb, table, layout),
             new RepricingState(dynamoDb, table),
-            new Rerating(dynamoDb, table, layout, book, clock, new Random()),
+            rerating,
             book,
             clock,
             log);
@@ -61,6 +65,7 @@ public final class RepricingFunction implements RequestHandler<Map<String, Objec
 
   /** Goes on until the time is over. */
   public void run(TimeLeft timeLeft) {
+    moving.run(timeLeft);
     repricing.run(timeLeft);
   }
 }

@@ -6,6 +6,7 @@ import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.ReratingRun;
 import io.openmonetize.storage.ReratingRuns;
 import io.openmonetize.storage.ReratingScope;
+import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -87,6 +89,7 @@ public final class Rerating {
             event -> {
               corrections
                   .due(event)
+                  .filter(due -> !due.keepsCost())
                   .ifPresentOrElse(
                       due -> tally.corrected(event.stored(), due.cost()),
                       () -> tally.kept(event.stored()));
@@ -109,34 +112,58 @@ public final class Rerating {
    * @return whether it came to the end; what it did until then is done
    */
   boolean pass(ReratingScope scope, ReratingTally tally, TimeLeft timeLeft) {
-    Corrections corrections = corrections(scope);
+    return pass(scope, corrections(scope), tally, tally::gaveUp, timeLeft);
+  }
+
+  /**
+   * Moves all events that an earlier version booked to where events are counted now, which changes
+   * nothing that they say.
+   *
+   * @return whether it came to the end
+   */
+  boolean moveOver(MoveTally tally, TimeLeft timeLeft) {
+    // Reporters' clocks may be ahead of ours.
+    Instant to = clock.instant().plus(Duration.ofDays(2));
+    return pass(
+        new ReratingScope(EARLIEST, to, null, false),
+        new Corrections(dynamoDb, table, layout, StoredEvent::cost, clock, random),
+        tally,
+        tally::gaveUp,
+        timeLeft);
+  }
+
+  private boolean pass(
+      ReratingScope scope,
+      Corrections corrections,
+      Corrections.Listener listener,
+      BooleanSupplier gaveUp,
+      TimeLeft timeLeft) {
     List<Corrections.Correction> held = new ArrayList<>();
     boolean whole =
         walk.walk(
             scope,
             event -> {
-              take(event, corrections, held, tally);
+              corrections
+                  .due(event)
+                  .ifPresentOrElse(held::add, () -> listener.kept(event.stored()));
               if (held.size() == HELD_AT_MOST) {
-                carryOut(corrections, held, tally, timeLeft);
+                carryOut(corrections, held, listener, timeLeft);
                 held.clear();
               }
-              return hasTime(timeLeft) && !tally.gaveUp();
+              return hasTime(timeLeft) && !gaveUp.getAsBoolean();
             });
-    carryOut(corrections, held, tally, timeLeft);
-    return whole && !tally.gaveUp();
-  }
-
-  private static void take(
-      LedgerEntry.Event event,
-      Corrections corrections,
-      List<Corrections.Correction> held,
-      ReratingTally tally) {
-    corrections.due(event).ifPresentOrElse(held::add, () -> tally.kept(event.stored()));
+    carryOut(corrections, held, listener, timeLeft);
+    return whole && !gaveUp.getAsBoolean();
   }
 
   private Corrections corrections(ReratingScope scope) {
     return new Corrections(
-        dynamoDb, table, layout, book::price, scope.onlyUnpriced(), clock, random);
+        dynamoDb,
+        table,
+        layout,
+        Corrections.costs(book::price, scope.onlyUnpriced()),
+        clock,
+        random);
   }
 
   private static boolean hasTime(TimeLeft timeLeft) {
@@ -149,7 +176,7 @@ public final class Rerating {
   private static void carryOut(
       Corrections corrections,
       List<Corrections.Correction> held,
-      ReratingTally tally,
+      Corrections.Listener listener,
       TimeLeft timeLeft) {
     Map<Neighbours, List<Corrections.Correction>> groups = new LinkedHashMap<>();
     for (Corrections.Correction correction : held) {
@@ -168,7 +195,7 @@ public final class Rerating {
                   () -> {
                     places.acquireUninterruptibly();
                     try {
-                      corrections.carryOut(together, timeLeft, tally);
+                      corrections.carryOut(together, timeLeft, listener);
                     } finally {
                       places.release();
                     }

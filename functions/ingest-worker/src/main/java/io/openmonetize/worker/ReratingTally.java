@@ -34,6 +34,11 @@ final class ReratingTally implements Corrections.Listener {
   }
 
   @Override
+  public void movedOver(StoredEvent stays) {
+    kept(stays);
+  }
+
+  @Override
   public synchronized void refused(StoredEvent stays, String cause) {
     refused++;
     kept(stays);

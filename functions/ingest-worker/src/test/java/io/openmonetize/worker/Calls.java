@@ -37,7 +37,9 @@ record Calls(String requestId, Instant startedAt, String featureId) {
         Provider.ANTHROPIC,
         "messages",
         MODEL,
-        true);
+        true,
+        null,
+        null);
   }
 
   UsageEvent unaccounted() {

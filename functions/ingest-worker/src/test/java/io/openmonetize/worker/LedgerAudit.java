@@ -58,7 +58,7 @@ final class LedgerAudit {
       events.add(EventItem.read(item));
       return;
     }
-    if (pk.equals("RERATE") || pk.equals("REPRICING")) {
+    if (List.of("RERATE", "REPRICING", "SUM_LAYOUT").contains(pk)) {
       return;
     }
     if (pk.startsWith("LATE#")) {

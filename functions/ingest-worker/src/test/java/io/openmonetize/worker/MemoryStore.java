@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -188,16 +189,22 @@ final class MemoryStore implements DynamoDbClient {
   }
 
   private static boolean holds(Put put, Row there) {
-    String condition = put.conditionExpression();
-    if (condition == null) {
-      return true;
-    }
+    String conditions = put.conditionExpression();
+    return conditions == null
+        || Stream.of(conditions.split(" AND ")).allMatch(condition -> holds(put, condition, there));
+  }
+
+  private static boolean holds(Put put, String condition, Row there) {
     return switch (condition) {
       case "attribute_not_exists(pk)" -> there == null;
-      case "attribute_exists(pk) AND attribute_not_exists(#rv)" ->
-          there != null && !there.item.containsKey("rv");
-      case "#rv = :rv" ->
-          there != null && put.expressionAttributeValues().get(":rv").equals(there.item.get("rv"));
+      case "attribute_exists(pk)" -> there != null;
+      case "attribute_not_exists(#rv)" -> there != null && !there.item.containsKey("rv");
+      case "attribute_not_exists(#ly)" -> there != null && !there.item.containsKey("ly");
+      case "#rv = :rv", "#ly = :ly" -> {
+        String name = condition.substring(1, 3);
+        yield there != null
+            && put.expressionAttributeValues().get(":" + name).equals(there.item.get(name));
+      }
       default -> throw new AssertionError("an unknown condition: " + condition);
     };
   }

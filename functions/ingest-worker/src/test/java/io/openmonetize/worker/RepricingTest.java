@@ -80,6 +80,15 @@ class RepricingTest {
   }
 
   @Test
+  void run_manyShards_pricesWhatHadNone() {
+    book(PricedCalls.of(PricedCalls.NEW).event("a"));
+
+    reprice(client, new UsageLayout(4, 128), Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
+
+    assertThat(costs()).containsExactly("a: 2");
+  }
+
+  @Test
   void run_otherPriceOfWhatHasOne_leavesIt() {
     book(PricedCalls.of(PricedCalls.KNOWN).event("a"), PricedCalls.of(PricedCalls.NEW).event("b"));
 
@@ -148,12 +157,17 @@ class RepricingTest {
   }
 
   private void reprice(DynamoDbClient dynamoDb, PriceBook book, TimeLeft timeLeft) {
+    reprice(dynamoDb, UsageLayout.DEFAULT, book, timeLeft);
+  }
+
+  private void reprice(
+      DynamoDbClient dynamoDb, UsageLayout layout, PriceBook book, TimeLeft timeLeft) {
     // A little later each time, so that the list of runs has an order.
     Clock clock = Clock.offset(LATER, Duration.ofSeconds(runs().size()));
     new Repricing(
-            new RollupReader(dynamoDb, table, UsageLayout.DEFAULT),
+            new RollupReader(dynamoDb, table, layout),
             new RepricingState(dynamoDb, table),
-            new Rerating(dynamoDb, table, UsageLayout.DEFAULT, book, clock, new Random()),
+            new Rerating(dynamoDb, table, layout, book, clock, new Random()),
             book,
             clock,
             new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, clock))

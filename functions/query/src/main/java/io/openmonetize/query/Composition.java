@@ -53,6 +53,7 @@ import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.LateChanges;
 import io.openmonetize.storage.OperatorTable;
 import io.openmonetize.storage.ReratingRuns;
+import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.SessionTable;
 import io.openmonetize.storage.UsageLayout;
@@ -68,7 +69,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Puts the function together. {@code OM_CONTROL_TABLE} and {@code OM_USAGE_TABLE} must be set,
- * {@code OM_STAGE} and {@code OM_PROXY_URL} may be.
+ * {@code OM_STAGE}, {@code OM_PROXY_URL} and {@code OM_EVENT_RETENTION_DAYS} may be.
  */
 final class Composition {
   /** Three tries must fit well into the 30 seconds after which an HTTP API answers by itself. */
@@ -83,6 +84,7 @@ final class Composition {
   private final UsageLayout layout;
   private final String environment;
   private final @Nullable URI proxyUrl;
+  private final Retention retention;
   private final UsageQueues queues;
   private final PriceBook priceBook;
   private final Clock clock;
@@ -101,6 +103,7 @@ final class Composition {
     this.layout = UsageLayout.of(environment);
     this.environment = Stage.of(environment).environment();
     this.proxyUrl = environment.findUrl("OM_PROXY_URL").orElse(null);
+    this.retention = Retention.of(environment);
     this.clock = clock;
     this.random = random;
     this.log = log;
@@ -119,7 +122,7 @@ final class Composition {
     Sessions sessions =
         new Sessions(new SessionTable(dynamoDb, controlTable), operatorTable, clock, random);
     SignInThrottle throttle = new SignInThrottle(dynamoDb, controlTable, operatorTable, clock);
-    SessionJson sessionJson = new SessionJson(environment, proxyUrl);
+    SessionJson sessionJson = new SessionJson(environment, proxyUrl, retention);
     Guard guard = new Guard(sessions, new KeyVerifier(environment, keys, clock));
     AuditLog auditLog = new AuditLog(dynamoDb, controlTable, random);
     AuditTrail audit = new AuditTrail(auditLog, clock);

@@ -64,6 +64,20 @@ class AnalyticsRoutesTest {
   }
 
   @Test
+  void sums_unpricedOnesThatCostMoreAtLeast_comeFirst() {
+    Cost certain = new Cost.Unpriced("one class has none", "v", new BigDecimal("3"));
+    system.book(
+        TestEvents.event("a").customer("acme").feature("chat").stored(),
+        TestEvents.event("b").customer("globex").feature("search").cost(certain).stored());
+
+    assertThat(get("/v1/usage/series?group_by=feature").at("/groups/0/key/feature_id").asText())
+        .isEqualTo("search");
+    assertThat(get("/v1/usage/breakdown?group_by=feature").at("/rows/0/key/feature_id").asText())
+        .isEqualTo("search");
+    assertThat(get("/v1/customers").at("/rows/0/customer_id").asText()).isEqualTo("globex");
+  }
+
+  @Test
   void series_weeks_beginOnMondayOfTheZone() {
     JsonNode series =
         get(
@@ -184,6 +198,29 @@ class AnalyticsRoutesTest {
     assertThat(list.path("rows")).hasSize(1);
     assertThat(list.at("/rows/0/customer_id").asText()).isEqualTo("aa");
     assertThat(list.path("more").asBoolean()).isTrue();
+  }
+
+  @Test
+  void customers_moreDaysThanAreRead_haveTheirSumsAllTheSame() {
+    system.book(
+        TestEvents.event("a").stored(),
+        TestEvents.event("b").customer("globex").stored(),
+        TestEvents.event("c").customer("initech").stored());
+
+    JsonNode rows = get("/v1/customers?from=2002-01-01T00:00:00Z").path("rows");
+
+    assertThat(rows).hasSize(3).allMatch(row -> row.at("/sum/events").asInt() == 1);
+    assertThat(rows.get(1).path("spark")).hasSizeGreaterThan(9_000);
+    assertThat(rows.get(2).path("spark")).isEmpty();
+  }
+
+  @Test
+  void series_moreGroupsAndBucketsThanAnAnswerHolds_isRefused() {
+    String query = "group_by=model&bucket=hour&from=2026-09-01T00:00:00Z&to=2026-10-01T00:00:00Z";
+
+    assertThat(system.get("/v1/usage/series?top=40&" + query).bearer(key).send().status())
+        .isEqualTo(400);
+    assertThat(get("/v1/usage/series?top=30&" + query).path("buckets")).hasSize(720);
   }
 
   @ParameterizedTest

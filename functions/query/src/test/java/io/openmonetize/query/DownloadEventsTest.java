@@ -2,7 +2,16 @@ package io.openmonetize.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openmonetize.events.PricingTerms;
+import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageStatus;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.pricing.Cost;
+import io.openmonetize.storage.StoredEvent;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,6 +44,24 @@ class DownloadEventsTest {
   }
 
   @Test
+  void csv_unpricedEvent_hasNoCostAndWhatIsKnownOfIt() {
+    system.book(
+        TestEvents.event("evt-1")
+            .cost(new Cost.Unpriced("too new", "v1", new BigDecimal("0.25")))
+            .stored());
+
+    String[] lines = system.get("/v1/events.csv").bearer(key).send().text().split("\r\n");
+    List<String> names = List.of(lines[0].split(","));
+    // Metadata, the only field in quotation marks before it, has a comma.
+    String[] fields = lines[1].replaceAll("\"([^\"]|\"\")*\"", "quoted").split(",", -1);
+
+    assertThat(fields[names.indexOf("cost_usd")]).isEmpty();
+    assertThat(fields[names.indexOf("known_cost_usd")]).isEqualTo("0.25");
+    assertThat(fields[names.indexOf("cost_status")]).isEqualTo("unpriced");
+    assertThat(fields[names.indexOf("cost_reason")]).isEqualTo("too new");
+  }
+
+  @Test
   void csv_nothing_isTheLineOfNames() {
     Reply reply = system.get("/v1/events.csv?customer_id=nobody").bearer(key).send();
 
@@ -53,6 +80,28 @@ class DownloadEventsTest {
 
     assertThat(part.text().split("\r\n")).hasSize(3);
     assertThat(part.text()).doesNotContain("event_type");
+  }
+
+  @Test
+  void csv_longLinesFullOfQuotationMarks_areCutIntoPartsThatLambdaTakes() {
+    Usage usage =
+        new Usage(UsageStatus.PARTIAL, "\"".repeat(10_000), PricingTerms.UNSAID, List.of(), null);
+    system.book(
+        IntStream.range(0, 300)
+            .mapToObj(i -> TestEvents.event("evt-" + i).stored(usage))
+            .toArray(StoredEvent[]::new));
+
+    int rows = -1;
+    @Nullable String cursor = "";
+    while (cursor != null) {
+      String from = cursor.isEmpty() ? "" : "?cursor=" + cursor;
+      Reply part = system.get("/v1/events.csv" + from).bearer(key).send();
+      assertThat(part.bytesOnTheWay()).isLessThan(6_000_000);
+      rows += part.text().split("\r\n").length;
+      cursor = part.header("x-om-next-cursor");
+    }
+
+    assertThat(rows).isEqualTo(300);
   }
 
   @Test

@@ -101,6 +101,19 @@ class PipelineTest {
   }
 
   @Test
+  void deadLetters_longOnes_areAsManyAsLambdaTakes() {
+    String queue = newQueue();
+    for (int i = 0; i < 30; i++) {
+      letters(queue).add("x".repeat(250_000), "json", 1);
+    }
+
+    Reply reply = get("/v1/pipeline/dead-letters");
+
+    assertThat(reply.data()).hasSizeBetween(15, 29);
+    assertThat(reply.bytesOnTheWay()).isLessThan(6_000_000);
+  }
+
+  @Test
   void redrive_oneLetter_sendsItAgainAndIsNoted() {
     String queue = newQueue();
     letters(queue).add("one", "cause", 1);
@@ -133,6 +146,20 @@ class PipelineTest {
     assertThat(post("/v1/pipeline/dead-letters/redrive").data().path("redriven").asInt())
         .isEqualTo(12);
     assertThat(get("/v1/pipeline/dead-letters").data()).isEmpty();
+  }
+
+  @Test
+  void redrive_moreThanOneAnswersTime_takesSome() {
+    String queue = newQueue();
+    DeadLetters letters = letters(queue);
+    for (int i = 0; i < DeadLetters.LETTERS_AT_MOST + 3; i++) {
+      letters.add("letter " + i, "cause", 1);
+    }
+
+    assertThat(post("/v1/pipeline/dead-letters/redrive").data().path("redriven").asInt())
+        .isEqualTo(DeadLetters.LETTERS_AT_MOST);
+    assertThat(post("/v1/pipeline/dead-letters/redrive").data().path("redriven").asInt())
+        .isEqualTo(3);
   }
 
   @Test

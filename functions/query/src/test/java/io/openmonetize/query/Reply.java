@@ -30,6 +30,15 @@ record Reply(APIGatewayV2HTTPResponse response) {
         : response.getBody().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** How long the body is in what Lambda is given, where it is a JSON string. */
+  int bytesOnTheWay() {
+    try {
+      return new ObjectMapper().writeValueAsBytes(response.getBody()).length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String text() {
     return new String(bytes(), StandardCharsets.UTF_8);
   }

@@ -31,6 +31,7 @@ class SessionTest {
     assertThat(reply.data().path("role").asText()).isEqualTo("owner");
     assertThat(reply.data().path("environment").asText()).isEqualTo("dev");
     assertThat(reply.data().path("proxy_url").asText()).isEqualTo("http://127.0.0.1:8082");
+    assertThat(reply.data().get("event_retention_days").isNull()).isTrue();
     assertThat(reply.header("cache-control")).isEqualTo("no-store");
   }
 

@@ -115,6 +115,20 @@ class UsageSummaryTest {
   }
 
   @Test
+  void summary_compared_isOfTheEqualTimeJustBefore() {
+    system.book(
+        TestEvents.event("too early").at(NOON.minus(Duration.ofHours(4)).minusMillis(1)).stored(),
+        TestEvents.event("first").at(NOON.minus(Duration.ofHours(4))).stored(),
+        TestEvents.event("last").at(NOON.minus(Duration.ofHours(2)).minusMillis(1)).stored(),
+        TestEvents.event("now").at(NOON.minus(Duration.ofHours(2))).stored());
+
+    JsonNode sum = sum("compare=previous&from=2026-10-05T10:00:00Z&to=2026-10-05T12:00:00Z");
+
+    assertThat(sum.path("events").asInt()).isEqualTo(1);
+    assertThat(sum.at("/previous/events").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void summary_withoutTimes_isTheLastThirtyDays() {
     system.book(
         TestEvents.event("29 days").at(NOON.minus(Duration.ofDays(29))).stored(),

@@ -115,8 +115,12 @@ final class LedgerCommands {
       LogReplay.Report report =
           LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs), causes), clock);
       out.printf(
-          "sent %d, announced %d, refused %d, malformed %d%n",
-          report.sent(), report.announced(), report.refused(), report.malformed().size());
+          "sent %d, announced %d, withdrawn %d, refused %d, malformed %d%n",
+          report.sent(),
+          report.announced(),
+          report.withdrawn(),
+          report.refused(),
+          report.malformed().size());
       report.malformed().forEach(line -> out.println("malformed: line " + line));
       return report.refused() == 0 && report.malformed().isEmpty() ? 0 : 1;
     }
@@ -173,7 +177,13 @@ final class LedgerCommands {
       return 0;
     }
     if (what.equals("redrive") && arguments.size() == 2) {
-      out.println("redriven " + letters.redriveAll());
+      int all = 0;
+      int some;
+      do {
+        some = letters.redriveSome();
+        all += some;
+      } while (some == DeadLetters.LETTERS_AT_MOST);
+      out.println("redriven " + all);
       return 0;
     }
     if (what.equals("redrive") && arguments.size() == 3) {

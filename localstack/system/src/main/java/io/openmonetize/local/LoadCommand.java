@@ -11,6 +11,7 @@ import io.openmonetize.local.load.LoadShape;
 import io.openmonetize.local.load.MadeUpUsage;
 import io.openmonetize.local.load.StoreFile;
 import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.storage.MoveState;
 import io.openmonetize.storage.UsageLayout;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,6 +131,8 @@ final class LoadCommand {
     out.printf(
         "%,d events of %,d customers over %d days until %s, seed %d%n",
         shape.events(), shape.customers(), shape.days(), shape.until(), shape.seed());
+    // Or the worker's first start would look through all events for some to move.
+    items.put(MoveState.doneItem());
     AtomicLong written = new AtomicLong();
     new LedgerLoad(items, layout)
         .run(

@@ -4,27 +4,51 @@ import io.openmonetize.config.ConfigurationException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What follows a command: names that begin with two dashes, each with a value. */
-record Options(Map<String, String> values) {
+/**
+ * What follows a command: names that begin with two dashes, each with a value or alone.
+ *
+ * @param flags those that stand alone
+ */
+record Options(Map<String, String> values, Set<String> flags) {
   /**
    * @param arguments the command itself first
-   * @throws ConfigurationException with the usage, when there is anything but these names
+   * @param names of those with a value
+   * @throws ConfigurationException with the usage, when there is anything but these names, or one
+   *     of them twice
    */
   static Options of(List<String> arguments, Set<String> names, String usage) {
+    return of(arguments, names, Set.of(), usage);
+  }
+
+  /**
+   * As {@link #of(List, Set, String)}.
+   *
+   * @param flags names of those that stand alone
+   */
+  static Options of(List<String> arguments, Set<String> names, Set<String> flags, String usage) {
     Map<String, String> values = new HashMap<>();
-    for (int i = 1; i < arguments.size(); i += 2) {
+    Set<String> set = new HashSet<>();
+    for (int i = 1; i < arguments.size(); i++) {
       String name = arguments.get(i);
-      if (!names.contains(name) || i + 1 == arguments.size()) {
+      boolean withValue = names.contains(name) && i + 1 < arguments.size();
+      if (!(withValue || flags.contains(name)) || !set.add(name)) {
         throw new ConfigurationException("usage: ./om " + usage);
       }
-      values.put(name, arguments.get(i + 1));
+      if (withValue) {
+        values.put(name, arguments.get(++i));
+      }
     }
-    return new Options(values);
+    return new Options(values, set);
+  }
+
+  boolean has(String name) {
+    return flags.contains(name);
   }
 
   @Nullable String text(String name) {
@@ -37,10 +61,18 @@ record Options(Map<String, String> values) {
   Instant time(String name, Instant fallback) {
     String text = values.get(name);
     try {
-      return text == null ? fallback : Instant.parse(text);
+      if (text == null) {
+        return fallback;
+      }
+      Instant time = Instant.parse(text);
+      // A sign opens years of more than four digits, which no event has.
+      if (Character.isDigit(text.charAt(0))) {
+        return time;
+      }
     } catch (DateTimeException e) {
-      throw new ConfigurationException(name + " must be a time such as 2026-07-01T00:00:00Z");
+      // As for a year of too many digits.
     }
+    throw new ConfigurationException(name + " must be a time such as 2026-07-01T00:00:00Z");
   }
 
   /**

@@ -12,14 +12,10 @@ import io.openmonetize.worker.TimeLeft;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,11 +25,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * differs, and prints what that changed.
  */
 final class RerateCommand {
-  private static final String ARGUMENTS =
-      "usage: ./om rerate [--from TIME] [--to TIME] [--customer ID] [--unpriced] [--dry-run]";
+  private static final String USAGE =
+      "rerate [--from TIME] [--to TIME] [--customer ID] [--unpriced] [--dry-run]";
 
-  private static final Set<String> WITH_VALUE = Set.of("--from", "--to", "--customer");
-  private static final Set<String> ALONE = Set.of("--unpriced", "--dry-run");
+  private static final Set<String> NAMES = Set.of("--from", "--to", "--customer");
+  private static final Set<String> FLAGS = Set.of("--unpriced", "--dry-run");
 
   /** For one transaction and its repetitions, not for all of them. */
   private static final TimeLeft PLENTY = () -> Duration.ofSeconds(30);
@@ -60,18 +56,9 @@ final class RerateCommand {
    * @throws ConfigurationException when the arguments are wrong, or the operator's own prices are
    */
   RerateCommand(List<String> arguments, Environment environment, Clock clock, PrintStream out) {
-    Map<String, String> values = new HashMap<>();
-    Set<String> set = new HashSet<>();
-    for (int i = 1; i < arguments.size(); i++) {
-      String name = arguments.get(i);
-      if (WITH_VALUE.contains(name) && i + 1 < arguments.size()) {
-        values.put(name, arguments.get(++i));
-      } else if (!ALONE.contains(name) || !set.add(name)) {
-        throw new ConfigurationException(ARGUMENTS);
-      }
-    }
-    this.scope = scope(values, set.contains("--unpriced"), clock);
-    this.dryRun = set.contains("--dry-run");
+    Options options = Options.of(arguments, NAMES, FLAGS, USAGE);
+    this.scope = scope(options, clock);
+    this.dryRun = options.has("--dry-run");
     this.layout = UsageLayout.of(environment);
     this.book = PriceBook.of(environment);
     this.clock = clock;
@@ -90,31 +77,14 @@ final class RerateCommand {
     return report.whole() && report.refused() == 0 ? 0 : 1;
   }
 
-  private static ReratingScope scope(Map<String, String> values, boolean unpriced, Clock clock) {
-    Instant from = time(values, "--from", Rerating.EARLIEST);
+  private static ReratingScope scope(Options options, Clock clock) {
+    Instant from = options.time("--from", Rerating.EARLIEST);
     // Reporters' clocks may be ahead of ours.
-    Instant to = time(values, "--to", clock.instant().plus(Duration.ofDays(1)));
+    Instant to = options.time("--to", clock.instant().plus(Duration.ofDays(1)));
     if (!from.isBefore(to)) {
       throw new ConfigurationException("--from must be before --to");
     }
-    return new ReratingScope(from, to, values.get("--customer"), unpriced);
-  }
-
-  private static Instant time(Map<String, String> values, String name, Instant fallback) {
-    String text = values.get(name);
-    try {
-      if (text == null) {
-        return fallback;
-      }
-      Instant time = Instant.parse(text);
-      // A sign opens years of more than four digits, which no event has.
-      if (Character.isDigit(text.charAt(0))) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      // The one answer for every text that is no such time.
-    }
-    throw new ConfigurationException(name + " must be a time such as 2026-07-01T00:00:00Z");
+    return new ReratingScope(from, to, options.text("--customer"), options.has("--unpriced"));
   }
 
   private void print(ReratingReport report) {

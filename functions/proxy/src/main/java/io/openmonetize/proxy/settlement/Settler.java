@@ -78,7 +78,9 @@ public final class Settler {
         call.endpoint().provider(),
         call.endpoint().wireName(),
         call.requestedModel(),
-        streamed);
+        streamed,
+        call.attempt().number(),
+        call.attempt().logicalCallId());
   }
 
   /**
@@ -96,11 +98,10 @@ public final class Settler {
   public void settle(StartedCall call, Settlement settlement, Instant giveUpAt) {
     switch (settlement) {
       case NotReached() -> {
-        log.record("call.unreached", "request_id", call.requestId());
+        String customerId = call.attribution().customerId();
+        log.record("call.unreached", "request_id", call.requestId(), "customer_id", customerId);
         if (!clock.instant().isAfter(giveUpAt)) {
-          send(
-              new QueueMessage.Withdrawal(call.attribution().customerId(), call.requestId()),
-              call.requestId());
+          send(new QueueMessage.Withdrawal(customerId, call.requestId()), call.requestId());
         }
       }
       case Settled settled -> {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Call;
 import io.openmonetize.events.CallIntent;
+import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.PricingTerms;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.QueueMessage;
+import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.Usage;
@@ -101,6 +103,17 @@ final class SettlerTest {
   }
 
   @Test
+  void intent_oneOfSeveralTries_groupsTheCallThoughItIsNeverSettled() throws Exception {
+    StartedCall call = call(null, new Attempt(2, "0123456789abcdef"));
+    String sent = QueueMessageJson.write(new QueueMessage.Intent(settler.intent(call, true)));
+
+    assertThat(((QueueMessage.Intent) QueueMessageJson.read(sent)).call().unaccounted().call())
+        .returns(2, Call::attempt)
+        .returns("0123456789abcdef", Call::logicalCallId)
+        .returns(CallStatus.UNACCOUNTED, Call::status);
+  }
+
+  @Test
   void settle_notReached_booksNothingAndWithdrawsTheIntent() {
     settler.settle(call(null), new Settlement.NotReached(), LATER);
     assertThat(sent).isEmpty();
@@ -141,6 +154,10 @@ final class SettlerTest {
   }
 
   private static StartedCall call(@Nullable String batchId) {
+    return call(batchId, Attempt.UNSAID);
+  }
+
+  private static StartedCall call(@Nullable String batchId, Attempt attempt) {
     return new StartedCall(
         "r-1",
         NOW,
@@ -149,6 +166,6 @@ final class SettlerTest {
         Endpoint.ANTHROPIC_MESSAGES,
         "m-1",
         batchId,
-        Attempt.UNSAID);
+        attempt);
   }
 }

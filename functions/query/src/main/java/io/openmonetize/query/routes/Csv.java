@@ -45,10 +45,6 @@ final class Csv {
     return !field.isEmpty() && FORMULA_STARTS.indexOf(field.charAt(0)) >= 0;
   }
 
-  int length() {
-    return text.length();
-  }
-
   @Override
   public String toString() {
     return text.toString();

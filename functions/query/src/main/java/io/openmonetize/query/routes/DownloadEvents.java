@@ -3,6 +3,7 @@ package io.openmonetize.query.routes;
 import io.openmonetize.query.access.Caller;
 import io.openmonetize.query.access.ReaderHandler;
 import io.openmonetize.query.http.Answer;
+import io.openmonetize.query.http.AnswerSize;
 import io.openmonetize.query.http.QueryParameters;
 import io.openmonetize.query.http.Request;
 import io.openmonetize.storage.EventFeed;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/events.csv}: events as CSV, in parts that the reader joins. A part ends with the
@@ -20,11 +23,8 @@ public final class DownloadEvents implements ReaderHandler {
   static final String NEXT_CURSOR = "x-om-next-cursor";
   static final int ROWS_AT_MOST = 10_000;
 
-  /**
-   * Lambda takes an answer of 6 MB, in which the body is a JSON string where line ends and
-   * quotation marks are two characters each.
-   */
-  private static final int CHARACTERS_AT_MOST = 2_500_000;
+  /** No further page is read from then on, so that one of the usual length has room. */
+  private static final int BYTES_ENOUGH = 4_000_000;
 
   private static final Duration TIME_AT_MOST = Duration.ofSeconds(20);
 
@@ -42,28 +42,49 @@ public final class DownloadEvents implements ReaderHandler {
     Instant begun = clock.instant();
     EventQuery query = EventQuery.read(parameters, caller, begun);
     String cursor = parameters.text("cursor");
-    Csv csv = new Csv();
-    if (cursor == null) {
-      csv.line(EventCsv.names());
-    }
+    StringBuilder text = new StringBuilder(cursor == null ? line(EventCsv.names()) : "");
+    long bytes = AnswerSize.of(text.toString());
     int rows = 0;
-    do {
-      int limit = Math.min(EventFeed.LIMIT_AT_MOST, ROWS_AT_MOST - rows);
-      EventPage page = query.page(feed, limit, cursor);
-      page.events().forEach(stored -> csv.line(EventCsv.values(stored)));
-      rows += page.events().size();
-      cursor = page.nextCursor();
-    } while (cursor != null
-        && rows < ROWS_AT_MOST
-        && csv.length() < CHARACTERS_AT_MOST
-        && Duration.between(begun, clock.instant()).compareTo(TIME_AT_MOST) < 0);
+    int limit = EventFeed.LIMIT_AT_MOST;
+    boolean full = false;
+    while (!full) {
+      EventPage page = query.page(feed, Math.min(limit, ROWS_AT_MOST - rows), cursor);
+      String lines = lines(page);
+      long more = AnswerSize.of(lines);
+      if (bytes + more > AnswerSize.BYTES_AT_MOST && limit > 1) {
+        // The same page again, with fewer events.
+        limit /= 2;
+      } else {
+        text.append(lines);
+        bytes += more;
+        rows += page.events().size();
+        cursor = page.nextCursor();
+        full = cursor == null || rows >= ROWS_AT_MOST || bytes >= BYTES_ENOUGH || isLate(begun);
+      }
+    }
     Answer answer =
         Answer.of(
                 200,
                 "text/csv; charset=utf-8; header="
                     + (parameters.text("cursor") == null ? "present" : "absent"),
-                csv.toString().getBytes(StandardCharsets.UTF_8))
+                text.toString().getBytes(StandardCharsets.UTF_8))
             .with("content-disposition", "attachment; filename=\"events.csv\"");
     return cursor == null ? answer : answer.with(NEXT_CURSOR, cursor);
+  }
+
+  private boolean isLate(Instant begun) {
+    return Duration.between(begun, clock.instant()).compareTo(TIME_AT_MOST) >= 0;
+  }
+
+  private static String lines(EventPage page) {
+    Csv csv = new Csv();
+    page.events().forEach(stored -> csv.line(EventCsv.values(stored)));
+    return csv.toString();
+  }
+
+  private static String line(List<@Nullable String> fields) {
+    Csv csv = new Csv();
+    csv.line(fields);
+    return csv.toString();
   }
 }

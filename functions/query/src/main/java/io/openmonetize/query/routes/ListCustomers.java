@@ -44,7 +44,7 @@ public final class ListCustomers implements ReaderHandler {
   private record Row(String customerId, Rollup sum) {}
 
   private enum Sort {
-    COST("cost", Comparator.comparing((Row row) -> row.sum.costUsd()).reversed()),
+    COST("cost", Comparator.comparing((Row row) -> Metric.COST.of(row.sum)).reversed()),
     EVENTS("events", Comparator.comparing((Row row) -> row.sum.events()).reversed()),
     RECENT("recent", Comparator.comparing(Sort::lastSeen).reversed());
 
@@ -91,7 +91,10 @@ public final class ListCustomers implements ReaderHandler {
     Map<String, List<BigDecimal>> costs =
         GroupedUsage.bounded(
             () ->
-                days.costs(shown.stream().map(Row::customerId).toList(), range.from(), range.to()));
+                days.costs(
+                    shown.stream().limit(sparks(range)).map(Row::customerId).toList(),
+                    range.from(),
+                    range.to()));
     ObjectNode json =
         Json.object().put("from", range.from().toString()).put("to", range.to().toString());
     ArrayNode starts = json.putArray("days");
@@ -102,6 +105,11 @@ public final class ListCustomers implements ReaderHandler {
     shown.forEach(row -> list.add(json(row, costs.getOrDefault(row.customerId, List.of()))));
     json.put("more", rows.size() > limit);
     return Answer.json(200, Json.data(json));
+  }
+
+  /** For how many rows there may be a cost of each day: the first ones of a long list. */
+  private static long sparks(TimeRange range) {
+    return CustomerDays.ITEMS_AT_MOST / Duration.between(range.from(), range.to()).toDays();
   }
 
   private static ObjectNode json(Row row, List<BigDecimal> costs) {

@@ -6,6 +6,7 @@ import io.openmonetize.events.MalformedEventException;
 import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.query.access.OperatorHandler;
 import io.openmonetize.query.http.Answer;
+import io.openmonetize.query.http.AnswerSize;
 import io.openmonetize.query.http.Json;
 import io.openmonetize.query.http.QueryParameters;
 import io.openmonetize.query.http.Request;
@@ -30,7 +31,16 @@ public final class ListDeadLetters implements OperatorHandler {
     QueryParameters parameters = QueryParameters.read(request, Set.of("limit"));
     int limit = parameters.wholeNumber("limit", LIMIT_BY_DEFAULT, 1, LIMIT_AT_MOST);
     ArrayNode list = Json.object().putArray("data");
-    queues.deadLetters().list(limit).forEach(letter -> list.add(json(letter)));
+    long bytes = 0;
+    for (DeadLetter letter : queues.deadLetters().list(limit)) {
+      ObjectNode json = json(letter);
+      bytes += AnswerSize.of(json.toString());
+      // Some long ones fill an answer; the queue gives no order, so the others come another time.
+      if (!list.isEmpty() && bytes > AnswerSize.BYTES_AT_MOST) {
+        break;
+      }
+      list.add(json);
+    }
     return Answer.json(200, Json.data(list));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openmonetize.query.access.Caller;
 import io.openmonetize.query.access.ReaderHandler;
 import io.openmonetize.query.http.Answer;
+import io.openmonetize.query.http.AnswerSize;
 import io.openmonetize.query.http.Json;
 import io.openmonetize.query.http.QueryParameters;
 import io.openmonetize.query.http.Request;
@@ -23,12 +24,6 @@ public final class ListEvents implements ReaderHandler {
   private static final int LIMIT_BY_DEFAULT = 50;
   private static final int LIMIT_AT_MOST = 200;
 
-  /**
-   * Lambda takes an answer of 6 MB, in which the body is a JSON string: each of its quotation marks
-   * is two characters there.
-   */
-  private static final int BYTES_AT_MOST = 4_000_000;
-
   private final EventFeed feed;
   private final Clock clock;
 
@@ -45,10 +40,14 @@ public final class ListEvents implements ReaderHandler {
     String cursor = parameters.text("cursor");
     Answer answer = json(query.page(feed, limit, cursor));
     // Fewer events where their raw usage makes the answer too long.
-    for (int fewer = limit / 2; fewer > 0 && answer.body().length > BYTES_AT_MOST; fewer /= 2) {
+    for (int fewer = limit / 2; fewer > 0 && isTooLong(answer); fewer /= 2) {
       answer = json(query.page(feed, fewer, cursor));
     }
     return answer;
+  }
+
+  private static boolean isTooLong(Answer answer) {
+    return AnswerSize.of(answer) > AnswerSize.BYTES_AT_MOST;
   }
 
   private static Answer json(EventPage page) {

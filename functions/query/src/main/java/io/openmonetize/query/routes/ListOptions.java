@@ -69,7 +69,7 @@ public final class ListOptions implements ReaderHandler {
     RollupFilter filter = new RollupFilter(customerId, null, null, null, null);
     return usage.read(kind, filter, List.of(range.from(), range.to())).keySet().stream()
         .map(ListOptions::option)
-        .filter(option -> prefix == null || option.path("value").asText().startsWith(prefix))
+        .filter(option -> prefix == null || option.path("value").asText("").startsWith(prefix))
         .sorted(Comparator.comparing(ListOptions::order))
         .toList();
   }

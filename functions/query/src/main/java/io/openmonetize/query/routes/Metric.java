@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /** By what groups are put in order. */
 enum Metric {
-  COST("cost", Rollup::costUsd),
+  /** What is certain: of events without a price, what they cost at least. */
+  COST("cost", sum -> sum.costUsd().add(sum.unpricedKnownUsd())),
   INPUT_TOKENS("input_tokens", sum -> BigDecimal.valueOf(sum.inputTokens())),
   OUTPUT_TOKENS("output_tokens", sum -> BigDecimal.valueOf(sum.outputTokens())),
   CACHED_TOKENS("cached_tokens", sum -> BigDecimal.valueOf(cachedTokens(sum))),

@@ -33,6 +33,9 @@ public final class ReadUsageSeries implements ReaderHandler {
   private static final int TOP_BY_DEFAULT = 8;
   private static final int TOP_AT_MOST = 50;
 
+  /** A point takes up to 200 bytes of an answer, of which there are 6 MB. */
+  static final int POINTS_AT_MOST = 25_000;
+
   private final GroupedUsage usage;
   private final Clock clock;
 
@@ -77,6 +80,12 @@ public final class ReadUsageSeries implements ReaderHandler {
       range = range.wholeDays();
     }
     List<Instant> edges = bucket.edges(range, zone);
+    if (by != null && (top + 1) * (edges.size() - 1) > POINTS_AT_MOST) {
+      throw Refusal.invalid(
+          "top",
+          "is too great for so many buckets: together there may be %d points of (top + 1) groups"
+              .formatted(POINTS_AT_MOST));
+    }
     List<Group> groups =
         by == null
             ? List.of(Group.of(null, false, usage.whole(filter, edges)))

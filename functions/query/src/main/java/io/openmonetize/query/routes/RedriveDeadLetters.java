@@ -29,7 +29,7 @@ public final class RedriveDeadLetters {
     QueryParameters.read(request, Set.of());
     DeadLetters letters = queues.deadLetters();
     audit.note(request, operator, AuditEntry.Action.DEAD_LETTERS_REDRIVEN, "all", Map.of());
-    return redriven(letters.redriveAll());
+    return redriven(letters.redriveSome());
   }
 
   public Answer one(Request request, Operator operator) {

@@ -51,7 +51,7 @@ public final class RotateApiKey implements OperatorHandler {
         keys.get(PATH.value("id", request.path()))
             .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no API key of this id."));
     if (old.revokedAt() != null || old.expiresAt() != null && !now.isBefore(old.expiresAt())) {
-      throw noLongerValid();
+      throw Refusal.invalid("id", "is that of a key that is revoked or expired; make a new one");
     }
     KeyText text = KeyText.random(old.environment(), random);
     ApiKey key =
@@ -73,7 +73,8 @@ public final class RotateApiKey implements OperatorHandler {
         old.id(),
         Map.of("new_id", key.id(), "overlap_seconds", Integer.toString(overlap)));
     if (!keys.replace(old.id(), now.plusSeconds(overlap), key, text)) {
-      throw noLongerValid();
+      throw Refusal.invalid(
+          "id", "is that of a key that somebody else rotated or revoked at the same moment");
     }
     log.info(
         "api_key_rotated",
@@ -86,9 +87,5 @@ public final class RotateApiKey implements OperatorHandler {
         "request_id",
         request.requestId());
     return Answer.json(201, Json.data(ApiKeyJson.of(key).put("key", text.reveal())));
-  }
-
-  private static Refusal noLongerValid() {
-    return Refusal.invalid("id", "is that of a key that is revoked or expired; make a new one");
   }
 }

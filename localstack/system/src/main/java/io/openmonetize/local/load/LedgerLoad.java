@@ -22,10 +22,7 @@ import java.util.Map;
 public final class LedgerLoad {
   private final ItemSink items;
   private final UsageLayout layout;
-
-  /** Sums of hours, days and weeks that may still count more. */
-  private final Map<RollupKey, Rollup> open = new HashMap<>();
-
+  private final Map<RollupKey, Rollup> growing = new HashMap<>();
   private long events;
   private long sums;
 
@@ -41,21 +38,18 @@ public final class LedgerLoad {
   }
 
   public void run(MadeUpUsage usage, Progress progress) {
-    LocalDate last = usage.days().getLast();
     for (LocalDate day : usage.days()) {
       usage.sessions(day, this::add);
-      boolean more = day.isBefore(last);
-      endBy(more ? day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant() : Instant.MAX);
+      writeSums(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
       progress.wrote(events, sums);
     }
-    items.flush();
+    end();
   }
 
   /** Sessions of any day. */
   public void run(List<Session> sessions) {
     sessions.forEach(this::add);
-    endBy(Instant.MAX);
-    items.flush();
+    end();
   }
 
   private void add(Session session) {
@@ -64,21 +58,27 @@ public final class LedgerLoad {
       events++;
     }
     RollupFold.fold(session.events(), session.rollupShard())
-        .forEach((key, sum) -> open.merge(key, sum, Rollup::plus));
+        .forEach((key, sum) -> growing.merge(key, sum, Rollup::plus));
   }
 
-  /** Writes the sums that count nothing from then on. */
-  private void endBy(Instant time) {
-    open.entrySet()
+  private void end() {
+    writeSums(Instant.MAX);
+    items.flush();
+  }
+
+  /** Those that end by then: no event comes to them any more, since days follow one another. */
+  private void writeSums(Instant until) {
+    growing
+        .entrySet()
         .removeIf(
             entry -> {
               RollupKey key = entry.getKey();
-              if (key.start().plus(key.grain().length()).isAfter(time)) {
-                return false;
+              boolean whole = !key.start().plus(key.grain().length()).isAfter(until);
+              if (whole) {
+                items.put(RollupItem.write(key, entry.getValue()));
+                sums++;
               }
-              items.put(RollupItem.write(key, entry.getValue()));
-              sums++;
-              return true;
+              return whole;
             });
   }
 }

@@ -123,7 +123,9 @@ final class MadeUpSession {
             asked.model.provider(),
             asked.model.endpoint(),
             asked.model.name(),
-            true)
+            true,
+            null,
+            null)
         .unaccounted();
   }
 

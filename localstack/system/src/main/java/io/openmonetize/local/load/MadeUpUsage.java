@@ -35,7 +35,7 @@ public final class MadeUpUsage {
     return shape;
   }
 
-  /** The days, in order; no session lies in two of them, and so neither does any sum. */
+  /** The days, in order; no session lies in two of them. */
   public List<LocalDate> days() {
     // The moment itself is not reached: at midnight the last day is the one before.
     LocalDate last = LocalDate.ofInstant(shape.until().minusNanos(1), ZoneOffset.UTC);
