@@ -1,6 +1,6 @@
 import { useQuery, keepPreviousData } from "@tanstack/react-query";
 import { useCombobox } from "downshift";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const TYPED_MS = 150;
 
@@ -43,6 +43,9 @@ export function ComboBox(props: Props) {
     setTextOf(valueLabel);
     setText(valueLabel);
   }
+  // The list's report of having closed may be of a render before what was chosen came in.
+  const current = useRef(valueLabel);
+  current.current = valueLabel;
   const [opened, setOpened] = useState(false);
   const typed = text === valueLabel ? "" : text.trim();
   const list = useItems(props, typed, opened);
@@ -63,7 +66,7 @@ export function ComboBox(props: Props) {
     onIsOpenChange: ({ isOpen }) => {
       setOpened(isOpen);
       if (!isOpen) {
-        setText(valueLabel);
+        setText(current.current);
       }
     },
     onSelectedItemChange: ({ selectedItem }) => choose(selectedItem),

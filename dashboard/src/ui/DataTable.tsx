@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { downloadCsv, toCsv } from "../format/csv";
 
 export interface Column<Row> {
@@ -28,8 +28,14 @@ interface Props<Row> {
  * role in some browsers.
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, total }: Props<Row>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const wide = useIsWide(frame);
   return (
-    <div className="table-frame">
+    <div
+      className="table-frame"
+      ref={frame}
+      {...(wide ? { tabIndex: 0, role: "group", "aria-label": `${label}, to be scrolled` } : {})}
+    >
       <table className="data-table" role="table" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">
@@ -55,6 +61,22 @@ export function DataTable<Row>({ label, columns, rows, rowKey, total }: Props<Ro
       </table>
     </div>
   );
+}
+
+/** Whether the table is wider than its frame: the keyboard must then be able to scroll it. */
+function useIsWide(frame: RefObject<HTMLDivElement | null>): boolean {
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null || typeof ResizeObserver === "undefined") {
+      return;
+    }
+    const watch = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth));
+    watch.observe(element);
+    watch.observe(element.firstElementChild!);
+    return () => watch.disconnect();
+  }, [frame]);
+  return wide;
 }
 
 function Heading<Row>({ column: { heading, sort } }: { column: Column<Row> }) {

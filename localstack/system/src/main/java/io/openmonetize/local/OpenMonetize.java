@@ -34,6 +34,8 @@ public final class OpenMonetize {
                 measures what reading usage costs
         bench write-cost
                 measures what booking costs, in write units of DynamoDB
+        screenshots [FOLDER]
+                takes pictures of every page
         drill [--rounds N]
                 kills each part in turn under load, and checks the ledger call by call
         format  formats the Java sources

@@ -15,7 +15,7 @@ enum DashboardPage {
   CUSTOMERS("/customers"),
   CUSTOMER("/customers/initech"),
   PRICES("/prices"),
-  PRICES_OF_A_MODEL("/prices?q=opus&open=ANTHROPIC:claude-opus-4-5"),
+  PRICES_OF_A_MODEL("/prices?q=opus&open=ANTHROPIC:claude-4-5-opus"),
   PIPELINE("/pipeline"),
   AUDIT("/audit"),
   PLAYGROUND("/playground"),

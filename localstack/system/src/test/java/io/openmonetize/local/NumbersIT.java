@@ -313,11 +313,7 @@ class NumbersIT {
   private static List<Row> groups(ExportedEvents events, String column) {
     return events.by(row -> group(column, row)).values().stream()
         .map(
-            some ->
-                new Row(
-                    shown(column, some.rows().getFirst().get(column)),
-                    text(some.count()),
-                    plain(some)))
+            some -> new Row(shown(column, some.rows().getFirst()), text(some.count()), plain(some)))
         .toList();
   }
 
@@ -327,11 +323,20 @@ class NumbersIT {
   }
 
   /** As it was reported, without what keeps a spreadsheet from taking it for a formula. */
-  private static String shown(String column, String name) {
-    if (name.isEmpty()) {
-      return column.equals("model") ? "(no model)" : "(none)";
+  private static String shown(String column, Map<String, String> row) {
+    String name = row.get(column);
+    if (column.equals("model")) {
+      return model(row);
     }
-    return name.startsWith("'=") ? name.substring(1) : name;
+    return name.isEmpty() ? "(none)" : name.startsWith("'=") ? name.substring(1) : name;
+  }
+
+  private static String model(Map<String, String> row) {
+    if (!row.get("model").isEmpty()) {
+      return row.get("model");
+    }
+    String provider = row.get("provider");
+    return provider.isEmpty() ? "(no model)" : "(no model of " + provider(provider) + ")";
   }
 
   /** As a table says it: never $0 for what is not known, nor for what costs nothing. */
@@ -404,8 +409,8 @@ class NumbersIT {
       case "none" -> "Cached tokens";
       case "model" ->
           row.get("provider").isEmpty()
-              ? shown("model", row.get("model"))
-              : provider(row.get("provider")) + " " + shown("model", row.get("model"));
+              ? model(row)
+              : provider(row.get("provider")) + " " + model(row);
       case "provider" ->
           row.get("provider").isEmpty() ? "(no provider)" : provider(row.get("provider"));
       default -> row.get(group + "_id").isEmpty() ? "(none)" : row.get(group + "_id");
@@ -414,7 +419,7 @@ class NumbersIT {
 
   private static String nameOf(String group, String shown) {
     return switch (group) {
-      case "model" -> shown.equals("(no model)") ? "" : shown;
+      case "model" -> shown.startsWith("(no model") ? "" : shown;
       case "provider" ->
           switch (shown) {
             case "Anthropic" -> "ANTHROPIC";

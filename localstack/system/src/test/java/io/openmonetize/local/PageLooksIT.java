@@ -64,7 +64,6 @@ class PageLooksIT {
   private enum Look {
     LIGHT(ColorScheme.LIGHT, 1280),
     DARK(ColorScheme.DARK, 1280),
-    DARK_PHONE(ColorScheme.DARK, 390),
     PHONE(ColorScheme.LIGHT, 390);
 
     private final ColorScheme scheme;

@@ -3,13 +3,18 @@ package io.openmonetize.local;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -91,15 +96,15 @@ class PanelStatesIT {
       Page page = dashboard.loaded().page();
       Predicate<String> url = Pattern.compile("/v1/" + call + "(\\?|&|$)").asPredicate();
       List<Route> held = new ArrayList<>();
-      page.route(url, held::add);
+      AtomicReference<Consumer<Route>> answer = new AtomicReference<>(held::add);
+      page.route(url, route -> answer.get().accept(route));
 
       dashboard.go(path);
       assertThat(dashboard.heading()).isVisible();
       assertThat(loading(page)).hasCount(panels);
       assertThat(errors(page)).hasCount(0);
 
-      page.unroute(url);
-      page.route(url, route -> route.fulfill(REFUSAL));
+      answer.set(route -> route.fulfill(REFUSAL));
       held.forEach(route -> route.fulfill(REFUSAL));
       assertThat(loading(page)).hasCount(0);
       assertThat(errors(page)).hasCount(panels);
@@ -107,7 +112,7 @@ class PanelStatesIT {
       assertThat(errors(page).first()).containsText("request-7");
       assertThat(dashboard.heading()).isVisible();
 
-      page.unroute(url);
+      answer.set(Route::resume);
       dashboard.button("Try again").first().click();
       assertThat(errors(page)).hasCount(0);
       dashboard.loaded();
@@ -120,7 +125,9 @@ class PanelStatesIT {
   void page_thatCannotBeUpdated_keepsWhatItHadAndSaysSo(String path) {
     try (Dashboard dashboard = browsing.open("/settings/account")) {
       Page page = dashboard.loaded().page();
-      page.clock().install();
+      // Far from the end of an hour, where a page that follows the clock asks for another range.
+      long early = Instant.now().truncatedTo(ChronoUnit.HOURS).plusSeconds(60).toEpochMilli();
+      page.clock().install(new Clock.InstallOptions().setTime(early));
       dashboard.go(path);
       dashboard.loaded();
       int tables = page.getByRole(AriaRole.TABLE).count();
@@ -170,12 +177,11 @@ class PanelStatesIT {
   }
 
   @Test
-  void pipeline_whereNothingGotStuck_saysSo() {
+  void deadLetters_none_saysSo() {
     try (Dashboard dashboard = browsing.open("/pipeline")) {
       dashboard.loaded();
 
       assertThat(dashboard.panel("Dead letters")).containsText("No dead letters");
-      assertThat(dashboard.panel("Re-rating runs")).containsText("No events were priced anew");
     }
   }
 

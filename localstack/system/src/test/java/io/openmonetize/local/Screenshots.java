@@ -60,10 +60,14 @@ class Screenshots {
     }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.setViewportSize(PHONE_WIDTH, HEIGHT);
+    page.reload();
+    dashboard.loaded();
     picture(page, file + "-phone.png");
   }
 
   private static void picture(Page page, String file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)).setFullPage(true));
+    // What stands over the page is as high as the window, not as the page.
+    boolean whole = page.locator("dialog[open]").count() == 0;
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)).setFullPage(whole));
   }
 }
