@@ -56,8 +56,8 @@ class PagesBench {
   private static final int DAYS = 60;
   private static final int LONGEST_SESSION = 24;
   private static final int OPENINGS = 3;
-  private static final int WARM_UP = 4;
-  private static final int ROUNDS = 7;
+  private static final int WARM_UP = 8;
+  private static final int ROUNDS = 11;
   private static final int QUIET_MS = 700;
   private static final int LOOK_MS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
