@@ -40,7 +40,7 @@ public final class CustomerDays {
   public Map<String, List<BigDecimal>> costs(List<String> customerIds, Instant from, Instant to) {
     long days = Duration.between(from, to).toDays();
     if (days * customerIds.size() > ITEMS_AT_MOST) {
-      throw new RangeTooLongException(days * customerIds.size() / KEYS_AT_ONCE);
+      throw new RangeTooLongException(days * customerIds.size() / KEYS_AT_ONCE, "reads");
     }
     Map<Map<String, AttributeValue>, BigDecimal> costs = new HashMap<>();
     List<Map<String, AttributeValue>> keys = new ArrayList<>();

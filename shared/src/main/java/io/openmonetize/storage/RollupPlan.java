@@ -51,7 +51,7 @@ public final class RollupPlan {
   static RollupPlan of(List<Instant> edges, Grain finest, Grain coarsest, Instant now) {
     long days = Duration.between(edges.getFirst(), edges.getLast()).toDays();
     if (days > DAYS_AT_MOST) {
-      throw new RangeTooLongException(days);
+      throw new RangeTooLongException(days, "days");
     }
     for (int i = 0; i < edges.size(); i++) {
       Instant edge = edges.get(i);

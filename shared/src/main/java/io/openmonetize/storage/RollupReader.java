@@ -15,11 +15,13 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Reads sums from rollup items; never an event. How many items that takes depends on the length of
@@ -37,6 +39,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 public final class RollupReader {
   /** A year of hours takes 365 queries for one customer, four times that for all. */
   public static final int QUERIES_AT_MOST = 2_000;
+
+  /** An item takes some 2 KB while it is read: no answer fills a function's memory. */
+  static final int ITEMS_AT_MOST = 150_000;
+
+  /** Groups times the times between edges. */
+  static final int SUMS_AT_MOST = 500_000;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -193,16 +201,17 @@ public final class RollupReader {
       RollupPlan plan,
       Function<RollupDimension, @Nullable K> group) {
     record Read(RollupSpan span, List<Map<String, AttributeValue>> items) {}
+    AtomicInteger found = new AtomicInteger();
     List<Callable<Read>> queries = new ArrayList<>();
     for (RollupSpan span : plan.spans()) {
       RollupDimension.Kind kind = kinds.apply(span.grain());
       for (int shard = 0; shard < shards(scope, kind); shard++) {
         String partition = RollupKey.partition(scope, shard, span.grain(), kind, span.bucket());
-        queries.add(() -> new Read(span, items(partition, span)));
+        queries.add(() -> new Read(span, items(partition, span, found)));
       }
     }
     if (queries.size() > QUERIES_AT_MOST) {
-      throw new RangeTooLongException(queries.size());
+      throw new RangeTooLongException(queries.size(), "queries");
     }
     Map<K, RollupSums> sums = new HashMap<>();
     Map<String, Optional<RollupSums>> byDimension = new HashMap<>();
@@ -224,7 +233,7 @@ public final class RollupReader {
                 kind.code() + sort.substring(slot.length()),
                 _ ->
                     Optional.ofNullable(group.apply(RollupKey.dimension(kind, sort)))
-                        .map(key -> sums.computeIfAbsent(key, _ -> new RollupSums(plan.parts()))))
+                        .map(key -> sums.computeIfAbsent(key, _ -> sums(plan, sums.size()))))
             .ifPresent(sum -> sum.add(item, ofSlot));
       }
     }
@@ -249,7 +258,19 @@ public final class RollupReader {
     };
   }
 
-  private List<Map<String, AttributeValue>> items(String partition, RollupSpan span) {
+  private static RollupSums sums(RollupPlan plan, int others) {
+    long all = (others + 1L) * plan.parts();
+    if (all > SUMS_AT_MOST) {
+      throw new RangeTooLongException(all, "sums or more");
+    }
+    return new RollupSums(plan.parts());
+  }
+
+  /**
+   * @param found how many items all queries have found so far
+   */
+  private List<Map<String, AttributeValue>> items(
+      String partition, RollupSpan span, AtomicInteger found) {
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table)
@@ -261,6 +282,14 @@ public final class RollupReader {
                     // The character after #: all keys of the last slot lie before it.
                     ":last", text(span.last() + "$")))
             .build();
-    return dynamoDb.queryPaginator(query).items().stream().toList();
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (QueryResponse page : dynamoDb.queryPaginator(query)) {
+      int all = found.addAndGet(page.items().size());
+      if (all > ITEMS_AT_MOST) {
+        throw new RangeTooLongException(all, "items or more");
+      }
+      items.addAll(page.items());
+    }
+    return items;
   }
 }

@@ -41,7 +41,7 @@ public final class UsageOptions {
         queries.add(() -> customers(query));
       }
       if (queries.size() > RollupReader.QUERIES_AT_MOST) {
-        throw new RangeTooLongException(queries.size());
+        throw new RangeTooLongException(queries.size(), "queries");
       }
     }
     TreeSet<String> found = new TreeSet<>();

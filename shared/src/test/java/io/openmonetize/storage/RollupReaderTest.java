@@ -152,6 +152,16 @@ class RollupReaderTest extends StoreTest {
   }
 
   @Test
+  void uses_moreSumsThanMemoryShouldHold_areRefused() {
+    List<Instant> edges =
+        Stream.iterate(START, hour -> hour.plus(Duration.ofHours(1))).limit(24 * 400).toList();
+
+    assertThatThrownBy(() -> reader.uses(RollupFilter.ALL, RollupReader.By.USE, edges, use -> use))
+        .isInstanceOf(RangeTooLongException.class)
+        .hasMessageContaining("sums");
+  }
+
+  @Test
   void customers_anyWholeHours_equalTheSumsOfTheirEvents() {
     Random random = new Random(5);
     for (int i = 0; i < 25; i++) {
