@@ -73,12 +73,22 @@ class DashboardIT {
 
   @Test
   void key_generated_isGoodAndForgottenByThePage() throws Exception {
-    try (Dashboard dashboard = browsing.open("/api-keys")) {
+    try (Dashboard dashboard = browsing.open("/settings/api-keys")) {
       String key = generate(dashboard, "to be used");
 
       assertThat(key).startsWith("om_dev_");
       dashboard.assertForgot(key);
       assertThat(callWith(key)).isEqualTo(200);
+      dashboard.assertSilent();
+    }
+  }
+
+  @Test
+  void apiKeys_addressThatTheGuideNames_leadsToThem() {
+    try (Dashboard dashboard = browsing.open("/overview")) {
+      dashboard.page().navigate(test.system().dashboard() + "/api-keys");
+
+      assertThat(dashboard.button("Generate New Key")).isVisible();
       dashboard.assertSilent();
     }
   }
