@@ -26,6 +26,7 @@ class AuditTest {
   @Test
   void audit_whatOperatorsDo_isNotedNewestFirst() {
     String session = system.signIn();
+    step();
     system.signIn(QuerySystem.NAME, "a wrong password!").send();
     step();
     String id = create(session).data().path("id").asText();
