@@ -10,7 +10,6 @@ import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.events.UsageStatus;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.Cost;
@@ -23,7 +22,6 @@ import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,48 +36,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What the worker does about calls that were announced, and about messages it cannot book. */
-class IntentTest {
+class IntentTest extends StoreTest {
   private static final Instant START = Instant.parse("2026-07-01T12:00:00Z");
   private static final IntentDelay DELAY = new IntentDelay(Duration.ofMinutes(30));
   private static final Instant DUE = DELAY.due(START);
   private static final int MAX_RECEIVES = 3;
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient dynamoDb;
   private static SqsServer sqsServer;
   private static SqsClient sqs;
 
   private final Calls call = Calls.of("r1", START);
-  private String table;
   private String queue;
 
   @BeforeAll
-  static void startServers() {
-    server = DynamoDbServer.start();
-    dynamoDb = StoreClients.of(server.endpoint());
+  static void startQueues() {
     sqsServer = SqsServer.start();
     sqs = sqsServer.client();
   }
 
   @AfterAll
-  static void stopServers() {
+  static void stopQueues() {
     sqs.close();
     sqsServer.close();
-    dynamoDb.close();
-    server.close();
   }
 
   @BeforeEach
-  void createTableAndQueues() {
+  void createQueues() {
     String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(dynamoDb);
     String dead = sqs.createQueue(q -> q.queueName("dead-" + name)).queueUrl();
     String arn =
         sqs.getQueueAttributes(a -> a.queueUrl(dead).attributeNames(QueueAttributeName.QUEUE_ARN))
@@ -97,14 +85,14 @@ class IntentTest {
 
   @AfterEach
   void checkLaw() {
-    LedgerAudit.check(dynamoDb, table);
+    LedgerAudit.check(direct, table);
   }
 
   @Test
   void handleRequest_intentDueAndNoSettlement_booksTheCallAsUnaccounted() {
     assertThat(handle(DUE, intent())).isEmpty();
 
-    StoredEvent stored = LedgerAudit.check(dynamoDb, table).getFirst();
+    StoredEvent stored = LedgerAudit.check(direct, table).getFirst();
     assertThat(stored.event().eventId()).isEqualTo("r1");
     assertThat(stored.event().timestamp()).isEqualTo(START);
     assertThat(stored.event().call().status()).isEqualTo(CallStatus.UNACCOUNTED);
@@ -118,7 +106,7 @@ class IntentTest {
     handle(START.plusSeconds(3), event(call.answered("msg_1", UsageStatus.EXACT, 7)));
 
     assertThat(handle(DUE, intent())).isEmpty();
-    assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(1);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(1);
   }
 
   @Test
@@ -126,7 +114,7 @@ class IntentTest {
     handle(START.plusSeconds(3), event(call.timedOut()));
 
     assertThat(handle(DUE, intent())).isEmpty();
-    assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(1);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(1);
   }
 
   @Test
@@ -136,7 +124,7 @@ class IntentTest {
 
     handle(DUE.plusSeconds(1), event(settled));
 
-    assertThat(LedgerAudit.check(dynamoDb, table))
+    assertThat(LedgerAudit.check(direct, table))
         .extracting(StoredEvent::event)
         .containsExactly(settled);
   }
@@ -147,14 +135,14 @@ class IntentTest {
 
     assertThat(handle(START, withdrawal)).isEmpty();
     assertThat(handle(DUE, intent(), withdrawal)).isEmpty();
-    assertThat(LedgerAudit.check(dynamoDb, table)).isEmpty();
+    assertThat(LedgerAudit.check(direct, table)).isEmpty();
   }
 
   @Test
   void handleRequest_intentTooEarly_isSentAgainWithADelayAndNotFailed() {
     assertThat(handle(DUE.minusSeconds(2), intent())).isEmpty();
 
-    assertThat(LedgerAudit.check(dynamoDb, table)).isEmpty();
+    assertThat(LedgerAudit.check(direct, table)).isEmpty();
     assertThat(state().watched()).isEqualTo(1);
     assertThat(received().body()).isEqualTo(intent());
   }
@@ -185,7 +173,7 @@ class IntentTest {
               assertThat(letter.attempts()).isEqualTo(1);
               assertThat(letter.sentAt()).isNotNull();
             });
-    assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(1);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(1);
   }
 
   @Test
@@ -210,7 +198,7 @@ class IntentTest {
     DeadLetter letter = letters().list(10).getFirst();
     assertThat(letter.cause()).isEqualTo("OlderThanRetention");
     assertThat(letter.body()).isEqualTo(event(call.timedOut()));
-    assertThat(LedgerAudit.check(dynamoDb, table)).isEmpty();
+    assertThat(LedgerAudit.check(direct, table)).isEmpty();
   }
 
   @Test
@@ -223,7 +211,7 @@ class IntentTest {
         event(call.timedOut()),
         event(recent.timedOut()));
 
-    assertThat(LedgerAudit.check(dynamoDb, table))
+    assertThat(LedgerAudit.check(direct, table))
         .extracting(StoredEvent::event)
         .containsExactly(recent.timedOut());
     assertThat(letters().list(10)).hasSize(1);
@@ -304,9 +292,9 @@ class IntentTest {
     Log log = new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, clock);
     WorkerFunction worker =
         new WorkerFunction(
-            new Ledger(Ledgers.booking(dynamoDb, table, DELAY, retention)),
+            new Ledger(Ledgers.booking(direct, table, DELAY, retention)),
             new Intents(
-                new SettledCalls(dynamoDb, table)::lists, new UsageQueue(sqs, queue, log)::send),
+                new SettledCalls(direct, table)::lists, new UsageQueue(sqs, queue, log)::send),
             new DeadLetterKeeper(sqs, queue, log),
             PriceBook.bundled()::price,
             clock,

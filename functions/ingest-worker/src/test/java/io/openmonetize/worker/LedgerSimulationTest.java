@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -27,8 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,23 +36,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * identity must be booked once. {@code -Dledger.seed=N} plays one run again, {@code
  * -Dledger.runs=N} plays more.
  */
-class LedgerSimulationTest {
+class LedgerSimulationTest extends StoreTest {
   private static final int DELIVERIES_AT_MOST = 50;
-
-  private static DynamoDbServer server;
-  private static DynamoDbClient direct;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    direct = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    direct.close();
-    server.close();
-  }
 
   static List<Long> seeds() {
     Long one = Long.getLong("ledger.seed");
@@ -71,8 +52,6 @@ class LedgerSimulationTest {
   void handleRequest_anyOrderRepetitionAndFault_booksEachIdentityOnce(long seed) throws Exception {
     Random random = new Random(seed);
     List<UsageEvent> reports = new Reports(seed).shuffled(1 + random.nextInt(40));
-    String table = "usage-" + seed;
-    new Tables("control-" + seed, table).create(direct);
     try (FaultyStore store = new FaultyStore(server.endpoint(), faults(random));
         DynamoDbClient client = StoreClients.of(store.endpoint());
         ExecutorService workers = Executors.newFixedThreadPool(2)) {

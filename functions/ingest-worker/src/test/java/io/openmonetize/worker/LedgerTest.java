@@ -4,79 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class LedgerTest {
+class LedgerTest extends FaultyStoreTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
   private static final TimeLeft PLENTY = () -> Duration.ofMinutes(1);
-
-  private static DynamoDbServer server;
-  private static DynamoDbClient direct;
-
-  private final Queue<Fault> planned = new ConcurrentLinkedQueue<>();
-  private String table;
-  private FaultyStore store;
-  private DynamoDbClient client;
-  private Ledger ledger;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    direct = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    direct.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createLedger() throws Exception {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(direct);
-    store =
-        new FaultyStore(
-            server.endpoint(),
-            () -> {
-              Fault fault = planned.poll();
-              return fault == null ? Fault.NONE : fault;
-            });
-    client = StoreClients.of(store.endpoint());
-    ledger = ledger(client, table);
-  }
-
-  @AfterEach
-  void closeStore() {
-    LedgerAudit.check(direct, table);
-    client.close();
-    store.close();
-  }
 
   @Test
   void recordOnce_sameReportAgain_isADuplicate() {
@@ -239,14 +185,10 @@ class LedgerTest {
 
   @Test
   void recordOnce_noSuchTable_givesUpAtOnce() {
-    Ledger lost = ledger(client, "no-such-table");
+    Ledger lost = new Ledger(Ledgers.booking(client, "no-such-table"));
 
     assertThat(lost.recordOnce(booked(Reports.ofCustomer("acme", "e1", 10)), PLENTY))
         .containsExactly(new Outcome.NotRecorded("ResourceNotFoundException"));
-  }
-
-  private static Ledger ledger(DynamoDbClient client, String table) {
-    return new Ledger(Ledgers.booking(client, table));
   }
 
   private List<Outcome> record(List<StoredEvent> events) {

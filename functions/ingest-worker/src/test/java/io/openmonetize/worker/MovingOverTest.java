@@ -3,7 +3,6 @@ package io.openmonetize.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.EventHistory;
@@ -15,7 +14,6 @@ import io.openmonetize.storage.ReratingScope;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.RollupScope;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -26,17 +24,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A ledger in which an earlier version has booked, which knew fewer sums. */
-class MovingOverTest {
+class MovingOverTest extends StoreTest {
   private static final Instant BOOKED = Instant.parse("2026-07-01T18:00:00Z");
   private static final Clock LATER =
       Clock.fixed(Instant.parse("2026-08-01T09:00:00Z"), ZoneOffset.UTC);
@@ -45,38 +38,15 @@ class MovingOverTest {
   private static final ReratingScope ALL =
       new ReratingScope(Rerating.EARLIEST, Instant.parse("2027-01-01T00:00:00Z"), null, false);
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient client;
-
   @TempDir Path folder;
 
   private final PriceBook bundled = PriceBook.bundled();
-  private String table;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    client = StoreClients.of(server.endpoint());
-  }
-
-  @AfterAll
-  static void stopServer() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createLedger() {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(client);
-  }
 
   @AfterEach
   void verify() {
-    assertThat(LedgerVerification.run(client, table, null, Instant.MIN, Instant.MAX).drifts())
+    assertThat(LedgerVerification.run(direct, table, null, Instant.MIN, Instant.MAX).drifts())
         .isEmpty();
-    client
+    direct
         .scanPaginator(s -> s.tableName(table))
         .items()
         .forEach(
@@ -89,7 +59,7 @@ class MovingOverTest {
     bookAsBefore("a", "b");
     book(PricedCalls.of(PricedCalls.KNOWN).event("c"));
 
-    assertThat(LedgerVerification.run(client, table, null, Instant.MIN, Instant.MAX).events())
+    assertThat(LedgerVerification.run(direct, table, null, Instant.MIN, Instant.MAX).events())
         .isEqualTo(3);
   }
 
@@ -99,7 +69,7 @@ class MovingOverTest {
 
     rerating(Books.with(folder, PricedCalls.KNOWN, "7")).run(ALL, PLENTY);
 
-    assertThat(LedgerAudit.check(client, table))
+    assertThat(LedgerAudit.check(direct, table))
         .extracting(stored -> stored.cost().knownUsd().toPlainString())
         .containsExactly("7", "7");
   }
@@ -112,7 +82,7 @@ class MovingOverTest {
 
     assertThat(report.totals().events()).isEqualTo(1);
     assertThat(report.totals().corrected()).isZero();
-    LedgerAudit.check(client, table);
+    LedgerAudit.check(direct, table);
   }
 
   @Test
@@ -122,22 +92,22 @@ class MovingOverTest {
 
     moveOver(PLENTY);
 
-    LedgerAudit.check(client, table);
+    LedgerAudit.check(direct, table);
     UsageEvent event = PricedCalls.of(PricedCalls.KNOWN).event("a");
     EventHistory.Entry entry =
-        new EventHistory(client, table).read(EventKey.of(event)).orElseThrow();
+        new EventHistory(direct, table).read(EventKey.of(event)).orElseThrow();
     assertThat(entry.stored()).isEqualTo(stored(event));
     assertThat(entry.revision()).isZero();
     assertThat(entry.before()).isEmpty();
     LocalDate day = LocalDate.parse("2026-07-01");
-    assertThat(new LateChanges(client, table, UsageLayout.DEFAULT).list(null, day, day.plusDays(1)))
+    assertThat(new LateChanges(direct, table, UsageLayout.DEFAULT).list(null, day, day.plusDays(1)))
         .isEmpty();
   }
 
   @Test
   void moveOver_earlierVersion_isListedByWeekAndFeature() {
     bookAsBefore("a", "b");
-    RollupReader rollups = new RollupReader(client, table, UsageLayout.DEFAULT);
+    RollupReader rollups = new RollupReader(direct, table, UsageLayout.DEFAULT);
     List<Instant> week = List.of(MONDAY, MONDAY.plus(Duration.ofDays(7)));
     assertThat(rollups.customers(week)).isEmpty();
 
@@ -156,7 +126,7 @@ class MovingOverTest {
   @Test
   void moveOver_nothingLeftToMove_isDone() {
     bookAsBefore("a");
-    MoveState state = new MoveState(client, table);
+    MoveState state = new MoveState(direct, table);
 
     moveOver(PLENTY);
     boolean afterTheFirst = state.isDone();
@@ -172,7 +142,7 @@ class MovingOverTest {
 
     moveOver(() -> Duration.ZERO);
 
-    assertThat(new MoveState(client, table).isDone()).isFalse();
+    assertThat(new MoveState(direct, table).isDone()).isFalse();
   }
 
   @Test
@@ -185,31 +155,31 @@ class MovingOverTest {
     moveOver(PLENTY);
     other.join();
 
-    assertThat(LedgerAudit.check(client, table)).hasSize(60);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(60);
   }
 
   private void moveOver(TimeLeft timeLeft) {
     new MovingOver(
-            new MoveState(client, table),
+            new MoveState(direct, table),
             rerating(bundled),
             new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, LATER))
         .run(timeLeft);
   }
 
   private Rerating rerating(PriceBook book) {
-    return new Rerating(client, table, UsageLayout.DEFAULT, book, LATER, new Random());
+    return new Rerating(direct, table, UsageLayout.DEFAULT, book, LATER, new Random());
   }
 
   private void bookAsBefore(String... ids) {
     for (String id : ids) {
       // A shard that is not the customer's own.
-      OldLedger.book(client, table, 2, stored(PricedCalls.of(PricedCalls.KNOWN).event(id)));
+      OldLedger.book(direct, table, 2, stored(PricedCalls.of(PricedCalls.KNOWN).event(id)));
     }
   }
 
   private void book(UsageEvent event) {
     assertThat(
-            new Ledger(Ledgers.booking(client, table)).recordOnce(List.of(stored(event)), PLENTY))
+            new Ledger(Ledgers.booking(direct, table)).recordOnce(List.of(stored(event)), PLENTY))
         .containsExactly(new Outcome.Recorded());
   }
 

@@ -3,7 +3,6 @@ package io.openmonetize.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.RepricingState;
@@ -11,7 +10,6 @@ import io.openmonetize.storage.ReratingRun;
 import io.openmonetize.storage.ReratingRuns;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -21,52 +19,25 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class RepricingTest {
+class RepricingTest extends StoreTest {
   private static final Instant BOOKED = Instant.parse("2026-07-01T18:00:00Z");
   private static final Clock LATER =
       Clock.fixed(Instant.parse("2026-08-01T09:00:00Z"), ZoneOffset.UTC);
   private static final TimeLeft PLENTY = () -> Duration.ofMinutes(2);
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient client;
-
   @TempDir Path folder;
 
   private final PriceBook bundled = PriceBook.bundled();
-  private String table;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    client = StoreClients.of(server.endpoint());
-  }
-
-  @AfterAll
-  static void stopServer() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createLedger() {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(client);
-  }
 
   @AfterEach
   void checkTheLaw() {
-    LedgerAudit.check(client, table);
+    LedgerAudit.check(direct, table);
   }
 
   @Test
@@ -83,7 +54,7 @@ class RepricingTest {
   void run_manyShards_pricesWhatHadNone() {
     book(PricedCalls.of(PricedCalls.NEW).event("a"));
 
-    reprice(client, new UsageLayout(4, 128), Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
+    reprice(direct, new UsageLayout(4, 128), Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
 
     assertThat(costs()).containsExactly("a: 2");
   }
@@ -115,7 +86,7 @@ class RepricingTest {
     reprice(Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
 
     assertThat(runs()).isEmpty();
-    assertThat(new RepricingState(client, table).read().orElseThrow().done()).isTrue();
+    assertThat(new RepricingState(direct, table).read().orElseThrow().done()).isTrue();
   }
 
   @Test
@@ -127,7 +98,7 @@ class RepricingTest {
     AtomicInteger feedQueries = new AtomicInteger();
 
     reprice(
-        CountingClient.of(client, feedQueries), Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
+        CountingClient.of(direct, feedQueries), Books.with(folder, PricedCalls.NEW, "2"), PLENTY);
 
     assertThat(feedQueries).hasValue(1);
   }
@@ -137,14 +108,14 @@ class RepricingTest {
     book(PricedCalls.of(PricedCalls.NEW).event("a"));
     book(PricedCalls.of(PricedCalls.NEW).customer("globex").event("b"));
     PriceBook arrived = Books.with(folder, PricedCalls.NEW, "2");
-    RepricingState state = new RepricingState(client, table);
+    RepricingState state = new RepricingState(direct, table);
     TimeLeft untilTheFirstIsDone =
         () -> state.read().isPresent() ? Duration.ZERO : Duration.ofMinutes(2);
 
     reprice(arrived, untilTheFirstIsDone);
     List<String> halfWay = costs();
     AtomicInteger feedQueries = new AtomicInteger();
-    reprice(CountingClient.of(client, feedQueries), arrived, PLENTY);
+    reprice(CountingClient.of(direct, feedQueries), arrived, PLENTY);
 
     assertThat(halfWay).containsExactlyInAnyOrder("a: 2", "b: 0");
     assertThat(costs()).containsExactlyInAnyOrder("a: 2", "b: 2");
@@ -153,7 +124,7 @@ class RepricingTest {
   }
 
   private void reprice(PriceBook book, TimeLeft timeLeft) {
-    reprice(client, book, timeLeft);
+    reprice(direct, book, timeLeft);
   }
 
   private void reprice(DynamoDbClient dynamoDb, PriceBook book, TimeLeft timeLeft) {
@@ -175,18 +146,18 @@ class RepricingTest {
   }
 
   private List<ReratingRun> runs() {
-    return new ReratingRuns(client, table).list(10);
+    return new ReratingRuns(direct, table).list(10);
   }
 
   private void book(UsageEvent... events) {
     List<StoredEvent> priced =
         List.of(events).stream().map(e -> new StoredEvent(e, bundled.price(e), BOOKED)).toList();
-    assertThat(new Ledger(Ledgers.booking(client, table)).recordOnce(priced, PLENTY))
+    assertThat(new Ledger(Ledgers.booking(direct, table)).recordOnce(priced, PLENTY))
         .noneMatch(Outcome.NotRecorded.class::isInstance);
   }
 
   private List<String> costs() {
-    return LedgerAudit.check(client, table).stream()
+    return LedgerAudit.check(direct, table).stream()
         .map(s -> s.event().eventId() + ": " + s.cost().knownUsd().toPlainString())
         .toList();
   }

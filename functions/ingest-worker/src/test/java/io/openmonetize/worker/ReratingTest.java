@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openmonetize.events.UsageEvent;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
@@ -17,7 +16,6 @@ import io.openmonetize.storage.ReratingScope;
 import io.openmonetize.storage.ReratingTotals;
 import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.math.BigDecimal;
@@ -29,18 +27,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,60 +40,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** After each test the ledger's law is checked to the last counter. */
-class ReratingTest {
+class ReratingTest extends FaultyStoreTest {
   private static final Instant BOOKED = Instant.parse("2026-07-01T18:00:00Z");
   private static final Instant LATER = Instant.parse("2026-08-01T09:00:00Z");
   private static final TimeLeft PLENTY = () -> Duration.ofMinutes(2);
   private static final ReratingScope ALL =
       new ReratingScope(Instant.parse("2026-06-01T00:00:00Z"), LATER, null, false);
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient direct;
-
   @TempDir Path folder;
 
   private final PriceBook bundled = PriceBook.bundled();
-  private final Queue<Fault> planned = new ConcurrentLinkedQueue<>();
-  private String table;
-  private FaultyStore store;
-  private DynamoDbClient client;
-  private Ledger ledger;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    direct = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    direct.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createLedger() throws Exception {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(direct);
-    store =
-        new FaultyStore(
-            server.endpoint(),
-            () -> {
-              Fault fault = planned.poll();
-              return fault == null ? Fault.NONE : fault;
-            });
-    client = StoreClients.of(store.endpoint());
-    ledger = new Ledger(Ledgers.booking(client, table));
-  }
 
   @AfterEach
-  void closeStore() {
-    LedgerAudit.check(direct, table);
+  void verify() {
     assertThat(LedgerVerification.run(direct, table, null, Instant.MIN, Instant.MAX).drifts())
         .isEmpty();
-    client.close();
-    store.close();
   }
 
   @Test

@@ -6,13 +6,11 @@ import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import io.openmonetize.worker.FaultyStore.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,72 +18,21 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How a call's entry moves to better knowledge, and its sums with it: after each test the ledger's
  * law is checked to the last counter.
  */
-class TransitionTest {
+class TransitionTest extends FaultyStoreTest {
   private static final Instant START = Instant.parse("2026-07-01T23:59:00Z");
   private static final Instant SOON = START.plusSeconds(5);
   private static final Instant LATE = START.plus(IntentDelay.DEFAULT.delay());
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient direct;
-
-  private final Queue<Fault> planned = new ConcurrentLinkedQueue<>();
   private final Calls call = Calls.of("r1", START);
-  private String table;
-  private FaultyStore store;
-  private DynamoDbClient client;
-  private Ledger ledger;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    direct = server.client();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    direct.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createLedger() throws Exception {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(direct);
-    store =
-        new FaultyStore(
-            server.endpoint(),
-            () -> {
-              Fault fault = planned.poll();
-              return fault == null ? Fault.NONE : fault;
-            });
-    client = StoreClients.of(store.endpoint());
-    ledger = new Ledger(Ledgers.booking(client, table));
-  }
-
-  @AfterEach
-  void closeStore() {
-    LedgerAudit.check(direct, table);
-    client.close();
-    store.close();
-  }
 
   @Test
   void unaccounted_settledUnderItsOwnId_takesTheSettlement() {

@@ -7,29 +7,23 @@ import io.openmonetize.events.Source;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A call that goes through the proxy and is reported by an SDK too is one event. */
-class TwoReportsTest {
+class TwoReportsTest extends StoreTest {
   private static final Instant START = Instant.parse("2026-07-01T12:00:00Z");
   private static final Instant SOON = START.plusSeconds(5);
   private static final Instant DUE = START.plus(IntentDelay.DEFAULT.delay());
@@ -37,35 +31,16 @@ class TwoReportsTest {
   private static final UsageEvent PROXY = CALL.answered("msg_1", UsageStatus.EXACT, 7);
   private static final UsageEvent SDK = CALL.reportedBySdk("msg_1", 9);
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient client;
-
-  private String table;
   private Ledger ledger;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    client = StoreClients.of(server.endpoint());
-  }
-
-  @AfterAll
-  static void stopServer() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void createLedger() {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(client);
-    ledger = new Ledger(Ledgers.booking(client, table));
+    ledger = new Ledger(Ledgers.booking(direct, table));
   }
 
   @AfterEach
   void checkLaw() {
-    LedgerAudit.check(client, table);
+    LedgerAudit.check(direct, table);
   }
 
   @Test
@@ -165,7 +140,7 @@ class TwoReportsTest {
       other.get();
     }
 
-    List<StoredEvent> events = LedgerAudit.check(client, table);
+    List<StoredEvent> events = LedgerAudit.check(direct, table);
     assertThat(events).hasSize(12);
     assertThat(events).allMatch(stored -> stored.event().source() == Source.PROXY);
     assertThat(tokens()).isEqualTo(12 * 100 + 66);
@@ -180,13 +155,13 @@ class TwoReportsTest {
   }
 
   private long tokens() {
-    return LedgerAudit.check(client, table).stream()
+    return LedgerAudit.check(direct, table).stream()
         .mapToLong(stored -> stored.event().usage().tokens().get(TokenClass.INPUT))
         .sum();
   }
 
   private UsageEvent theOnlyEvent() {
-    List<StoredEvent> events = LedgerAudit.check(client, table);
+    List<StoredEvent> events = LedgerAudit.check(direct, table);
     assertThat(events).hasSize(1);
     return events.getFirst().event();
   }

@@ -6,14 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
-import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.Tables;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,41 +20,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-class WorkerFunctionTest {
+class WorkerFunctionTest extends StoreTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
 
-  private static DynamoDbServer server;
-  private static DynamoDbClient dynamoDb;
-
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-  private String table;
-
-  @BeforeAll
-  static void startServer() {
-    server = DynamoDbServer.start();
-    dynamoDb = StoreClients.of(server.endpoint());
-  }
-
-  @AfterAll
-  static void stopServer() {
-    dynamoDb.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void createTable() {
-    String name = UUID.randomUUID().toString();
-    table = "usage-" + name;
-    new Tables("control-" + name, table).create(dynamoDb);
-  }
 
   @Test
   void handleRequest_goodEvent_isBookedWithItsPriceAndTheTime() {
@@ -64,7 +34,7 @@ class WorkerFunctionTest {
 
     assertThat(failed(handle(Messages.of(List.of(event))))).isEmpty();
 
-    StoredEvent booked = LedgerAudit.check(dynamoDb, table).getFirst();
+    StoredEvent booked = LedgerAudit.check(direct, table).getFirst();
     assertThat(booked.event()).isEqualTo(event);
     assertThat(booked.receivedAt()).isEqualTo(NOW);
     assertThat(booked.cost()).isEqualTo(PriceBook.bundled().price(event));
@@ -80,7 +50,7 @@ class WorkerFunctionTest {
         handle(Messages.ofBodies(List.of("not json", good, secret, "{\"v\":1}", "")));
 
     assertThat(failed(answer)).containsExactly("0", "2", "3", "4");
-    assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(1);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(1);
     assertThat(log()).contains("message.unreadable", "not JSON").doesNotContain("secret-user");
   }
 
@@ -132,7 +102,7 @@ class WorkerFunctionTest {
 
       assertThat(failed(handle(received(client, url, events.size())))).isEmpty();
     }
-    assertThat(LedgerAudit.check(dynamoDb, table)).hasSize(20);
+    assertThat(LedgerAudit.check(direct, table)).hasSize(20);
   }
 
   private UsageQueue queue(SqsClient client, String url) {
@@ -159,7 +129,7 @@ class WorkerFunctionTest {
   private WorkerFunction worker() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new WorkerFunction(
-        new Ledger(Ledgers.booking(dynamoDb, table)),
+        new Ledger(Ledgers.booking(direct, table)),
         new Intents((c, t, id) -> false, (intent, now) -> {}),
         (message, cause, hopeless) -> false,
         PriceBook.bundled()::price,
