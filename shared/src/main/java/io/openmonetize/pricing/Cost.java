@@ -28,6 +28,15 @@ public sealed interface Cost {
     }
   }
 
+  /** What a sum of costs counts, in US dollars: nothing where it is unpriced. */
+  default BigDecimal pricedUsd() {
+    return isPriced() ? knownUsd() : BigDecimal.ZERO;
+  }
+
+  default boolean isPriced() {
+    return this instanceof Priced;
+  }
+
   /** What the event cost at least, in US dollars; all of its cost where it is priced. */
   BigDecimal knownUsd();
 

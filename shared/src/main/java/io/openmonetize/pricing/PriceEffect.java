@@ -69,8 +69,8 @@ public final class PriceEffect {
             event.provider(),
             model == null ? "" : model,
             1,
-            usd(old),
-            usd(young),
+            old.pricedUsd(),
+            young.pricedUsd(),
             unpriced(old),
             unpriced(young));
     Key key = new Key(String.valueOf(event.provider()), row.model());
@@ -82,17 +82,7 @@ public final class PriceEffect {
     return List.copyOf(rows.values());
   }
 
-  private static BigDecimal usd(Cost cost) {
-    return switch (cost) {
-      case Cost.Priced(BigDecimal usd, String _) -> usd;
-      case Cost.Unpriced _ -> BigDecimal.ZERO;
-    };
-  }
-
   private static long unpriced(Cost cost) {
-    return switch (cost) {
-      case Cost.Priced _ -> 0;
-      case Cost.Unpriced _ -> 1;
-    };
+    return cost.isPriced() ? 0 : 1;
   }
 }

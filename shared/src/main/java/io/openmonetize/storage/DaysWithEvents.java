@@ -22,7 +22,7 @@ final class DaysWithEvents {
   /** The last of them before the day and in the given month; null when there is none. */
   @Nullable LocalDate before(LocalDate day, YearMonth in) {
     if (!in.equals(month)) {
-      days = rollups.days(filter, RollupReader.By.WHOLE, in);
+      days = rollups.days(filter, RollupReader.By.WHOLE, in, Rollup::hasEvents);
       month = in;
     }
     Instant earlier = days.lower(FeedKey.start(day));

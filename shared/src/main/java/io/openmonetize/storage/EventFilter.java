@@ -5,7 +5,6 @@ import io.openmonetize.events.Provider;
 import io.openmonetize.events.Source;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageStatus;
-import io.openmonetize.pricing.Cost;
 import org.jspecify.annotations.Nullable;
 
 /** Which events to list. Null means any. */
@@ -37,7 +36,7 @@ public record EventFilter(
         && (status == null || status == event.call().status())
         && (usageStatus == null || usageStatus == event.usage().status())
         && (source == null || source == event.source())
-        && (priced == null || priced == stored.cost() instanceof Cost.Priced)
+        && (priced == null || priced == stored.cost().isPriced())
         && (quarantined == null || quarantined == event.usage().contradictsItself());
   }
 

@@ -45,7 +45,7 @@ public final class EventWalk {
     YearMonth last = YearMonth.from(FeedKey.day(lastInstant));
     YearMonth month = YearMonth.from(FeedKey.day(scope.from()));
     for (; !month.isAfter(last); month = month.plusMonths(1)) {
-      for (Instant day : rollups.days(filter, RollupReader.By.USE, month)) {
+      for (Instant day : rollups.days(filter, RollupReader.By.USE, month, Rollup::hasEvents)) {
         boolean within =
             day.plus(1, ChronoUnit.DAYS).isAfter(scope.from()) && !day.isAfter(lastInstant);
         if (within && !walk(FeedKey.day(day), scope, visitor)) {

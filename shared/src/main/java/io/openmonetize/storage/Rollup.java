@@ -77,14 +77,14 @@ public record Rollup(
     for (UsageLine line : event.usage().lines()) {
       line.units().forEach((unit, count) -> units.merge(kept(unit), count, BigDecimal::add));
     }
-    boolean priced = stored.cost() instanceof Cost.Priced;
+    Cost cost = stored.cost();
     return new Rollup(
         1,
         event.usage().tokens(),
         units,
-        priced ? stored.cost().knownUsd() : BigDecimal.ZERO,
-        priced ? 0 : 1,
-        priced ? BigDecimal.ZERO : stored.cost().knownUsd(),
+        cost.pricedUsd(),
+        cost.isPriced() ? 0 : 1,
+        cost.knownUsd().subtract(cost.pricedUsd()),
         event.usage().contradictsItself() ? 1 : 0,
         Map.of(event.usage().status(), 1L),
         Map.of(event.call().status(), 1L),
@@ -115,6 +115,11 @@ public record Rollup(
         sum(UsageStatus.class, byUsageStatus, other.byUsageStatus),
         sum(CallStatus.class, byCallStatus, other.byCallStatus),
         later(updatedAt, other.updatedAt));
+  }
+
+  /** A sum from which the last event was moved elsewhere stays, as an item of nothing. */
+  boolean hasEvents() {
+    return events != 0;
   }
 
   public long inputTokens() {

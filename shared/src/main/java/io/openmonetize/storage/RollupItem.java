@@ -72,38 +72,49 @@ public final class RollupItem {
   }
 
   public static Rollup read(Map<String, AttributeValue> item) {
+    Map<String, BigDecimal> counters = new HashMap<>();
+    item.forEach(
+        (name, value) -> {
+          if (value.n() != null) {
+            counters.put(name, new BigDecimal(value.n()));
+          }
+        });
+    return sum(counters, Attributes.textOrNull(item, "at"));
+  }
+
+  /** The opposite of {@link #counters}. */
+  static Rollup sum(Map<String, BigDecimal> counters, @Nullable String at) {
     Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
     Map<String, BigDecimal> units = new HashMap<>();
     Map<UsageStatus, Long> byUsageStatus = new EnumMap<>(UsageStatus.class);
     Map<CallStatus, Long> byCallStatus = new EnumMap<>(CallStatus.class);
-    for (Map.Entry<String, AttributeValue> entry : item.entrySet()) {
+    for (Map.Entry<String, BigDecimal> entry : counters.entrySet()) {
       String name = entry.getKey();
       if (name.length() < 3 || name.charAt(1) != ':') {
         continue;
       }
       String kind = name.substring(2);
-      String count = entry.getValue().n();
+      BigDecimal count = entry.getValue();
       switch (name.charAt(0)) {
-        case 't' -> tokens.put(TokenCode.read(kind), Long.valueOf(count));
-        case 'u' -> units.put(kind, new BigDecimal(count));
+        case 't' -> tokens.put(TokenCode.read(kind), count.longValueExact());
+        case 'u' -> units.put(kind, count);
         case 's' ->
             byUsageStatus.put(
-                word(UsageStatus.values(), UsageStatus::wireName, kind), Long.valueOf(count));
+                word(UsageStatus.values(), UsageStatus::wireName, kind), count.longValueExact());
         case 'k' ->
             byCallStatus.put(
-                word(CallStatus.values(), CallStatus::wireName, kind), Long.valueOf(count));
+                word(CallStatus.values(), CallStatus::wireName, kind), count.longValueExact());
         default -> throw new IllegalArgumentException("a rollup has the unknown counter " + name);
       }
     }
-    String at = Attributes.textOrNull(item, "at");
     return new Rollup(
-        count(item.get("n")),
+        count(counters, "n"),
         new TokenCounts(tokens),
         units,
-        decimal(item.get("c")),
-        count(item.get("x")),
-        decimal(item.get("xc")),
-        count(item.get("q")),
+        decimal(counters, "c"),
+        count(counters, "x"),
+        decimal(counters, "xc"),
+        count(counters, "q"),
         byUsageStatus,
         byCallStatus,
         at == null ? null : Instant.parse(at));
@@ -127,12 +138,12 @@ public final class RollupItem {
     return counters;
   }
 
-  private static long count(@Nullable AttributeValue value) {
-    return value == null ? 0 : Long.parseLong(value.n());
+  private static long count(Map<String, BigDecimal> counters, String name) {
+    return decimal(counters, name).longValueExact();
   }
 
-  private static BigDecimal decimal(@Nullable AttributeValue value) {
-    return value == null ? BigDecimal.ZERO : new BigDecimal(value.n());
+  private static BigDecimal decimal(Map<String, BigDecimal> counters, String name) {
+    return counters.getOrDefault(name, BigDecimal.ZERO);
   }
 
   private static <T> T word(T[] values, Function<T, String> name, String wanted) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -158,12 +159,13 @@ public final class RollupReader {
   }
 
   /**
-   * The days of a month on which anything matches.
+   * The days of a month whose sums are wanted.
    *
    * @param by {@link By#WHOLE} reads the least; {@link By#USE} knows of events of every {@link
    *     SumLayout}
    */
-  NavigableSet<Instant> days(RollupFilter filter, By by, YearMonth month) {
+  public NavigableSet<Instant> days(
+      RollupFilter filter, By by, YearMonth month, Predicate<Rollup> wanted) {
     List<Instant> edges = new ArrayList<>();
     for (int day = 0; day <= month.lengthOfMonth(); day++) {
       edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -171,7 +173,7 @@ public final class RollupReader {
     List<Rollup> sums = uses(filter, by, edges, _ -> true).getOrDefault(true, List.of());
     NavigableSet<Instant> days = new TreeSet<>();
     for (int day = 0; day < sums.size(); day++) {
-      if (sums.get(day).events() != 0) {
+      if (wanted.test(sums.get(day))) {
         days.add(edges.get(day));
       }
     }
@@ -241,8 +243,7 @@ public final class RollupReader {
     sums.forEach(
         (key, sum) -> {
           List<Rollup> parts = sum.finish();
-          // A sum from which the last event was moved elsewhere stays as an item of nothing.
-          if (parts.stream().anyMatch(part -> part.events() != 0)) {
+          if (parts.stream().anyMatch(Rollup::hasEvents)) {
             finished.put(key, parts);
           }
         });

@@ -95,14 +95,13 @@ final class RollupSums {
     if (counters.getOrDefault("n", BigDecimal.ZERO).signum() <= 0) {
       return Rollup.NONE;
     }
-    Map<String, AttributeValue> item = new HashMap<>();
-    counters.forEach(
-        (name, count) -> {
-          if (count.signum() > 0 || name.equals("c") || name.equals("xc")) {
-            item.put(name, Attributes.number(count));
-          }
-        });
-    Attributes.put(item, "at", sum.at);
-    return RollupItem.read(item);
+    counters
+        .entrySet()
+        .removeIf(
+            entry ->
+                entry.getValue().signum() <= 0
+                    && !entry.getKey().equals("c")
+                    && !entry.getKey().equals("xc"));
+    return RollupItem.sum(counters, sum.at);
   }
 }

@@ -88,9 +88,7 @@ final class Corrections {
    */
   static Function<StoredEvent, Cost> costs(Pricing pricing, boolean onlyUnpriced) {
     return stored ->
-        onlyUnpriced && stored.cost() instanceof Cost.Priced
-            ? stored.cost()
-            : pricing.price(stored.event());
+        onlyUnpriced && stored.cost().isPriced() ? stored.cost() : pricing.price(stored.event());
   }
 
   /** Empty when the event costs what it should, and is counted where it should be. */

@@ -5,7 +5,6 @@ import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.RepricingState;
 import io.openmonetize.storage.ReratingRun;
 import io.openmonetize.storage.ReratingScope;
-import io.openmonetize.storage.Rollup;
 import io.openmonetize.storage.RollupFilter;
 import io.openmonetize.storage.RollupReader;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -131,26 +129,11 @@ public final class Repricing {
     for (YearMonth month = YearMonth.from(today).minusMonths(MONTHS_BACK);
         !month.isAfter(last);
         month = month.plusMonths(1)) {
-      addUnpricedDays(month, days);
+      // By use, which sums of every layout are.
+      days.addAll(
+          rollups.days(RollupFilter.ALL, RollupReader.By.USE, month, sum -> sum.unpriced() > 0));
     }
     return days;
-  }
-
-  private void addUnpricedDays(YearMonth month, NavigableSet<Instant> days) {
-    List<Instant> edges = new ArrayList<>();
-    for (int day = 0; day <= month.lengthOfMonth(); day++) {
-      edges.add(month.atDay(1).plusDays(day).atStartOfDay(ZoneOffset.UTC).toInstant());
-    }
-    // By use, which sums of every layout are.
-    List<Rollup> sums =
-        rollups
-            .uses(RollupFilter.ALL, RollupReader.By.USE, edges, _ -> true)
-            .getOrDefault(true, List.of());
-    for (int day = 0; day < sums.size(); day++) {
-      if (sums.get(day).unpriced() > 0) {
-        days.add(edges.get(day));
-      }
-    }
   }
 
   private NavigableSet<String> unpricedCustomers(Instant day, Instant end) {

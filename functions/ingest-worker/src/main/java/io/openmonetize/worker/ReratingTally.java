@@ -5,7 +5,6 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.storage.ReratingTotals;
 import io.openmonetize.storage.StoredEvent;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,21 +72,16 @@ final class ReratingTally implements Corrections.Listener {
     byModel.merge(
         new Key(event.provider(), model == null ? "" : model),
         new ReratingTotals(
-            1, corrected, usd(was.cost()), usd(now), unpriced(was.cost()), unpriced(now)),
+            1,
+            corrected,
+            was.cost().pricedUsd(),
+            now.pricedUsd(),
+            unpriced(was.cost()),
+            unpriced(now)),
         ReratingTotals::plus);
   }
 
-  private static BigDecimal usd(Cost cost) {
-    return switch (cost) {
-      case Cost.Priced(BigDecimal usd, String _) -> usd;
-      case Cost.Unpriced _ -> BigDecimal.ZERO;
-    };
-  }
-
   private static long unpriced(Cost cost) {
-    return switch (cost) {
-      case Cost.Priced _ -> 0;
-      case Cost.Unpriced _ -> 1;
-    };
+    return cost.isPriced() ? 0 : 1;
   }
 }

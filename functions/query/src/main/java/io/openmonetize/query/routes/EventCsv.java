@@ -75,8 +75,7 @@ final class EventCsv {
                 }));
     columns.add(new Column("known_cost_usd", stored -> stored.cost().knownUsd().toPlainString()));
     columns.add(
-        new Column(
-            "cost_status", stored -> stored.cost() instanceof Cost.Priced ? "priced" : "unpriced"));
+        new Column("cost_status", stored -> stored.cost().isPriced() ? "priced" : "unpriced"));
     columns.add(
         new Column(
             "cost_reason",

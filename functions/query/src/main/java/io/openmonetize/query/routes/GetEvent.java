@@ -55,7 +55,7 @@ public final class GetEvent implements ReaderHandler {
 
   private static ObjectNode revision(EventHistory.Revision revision) {
     StoredEvent stored = revision.stored();
-    boolean priced = stored.cost() instanceof Cost.Priced;
+    boolean priced = stored.cost().isPriced();
     return Json.object()
         .put("revision", revision.revision())
         .put("replaced_at", revision.replacedAt().toString())
@@ -71,7 +71,7 @@ public final class GetEvent implements ReaderHandler {
     ObjectNode json =
         Json.object()
             .put("price_book", cost.priceBook())
-            .put("cost_usd", cost instanceof Cost.Priced ? cost.knownUsd().toPlainString() : null);
+            .put("cost_usd", cost.isPriced() ? cost.knownUsd().toPlainString() : null);
     ArrayNode lines = json.putArray("lines");
     breakdown.parts().forEach(part -> lines.add(line(part)));
     return json;
