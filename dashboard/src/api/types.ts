@@ -58,7 +58,7 @@ export interface AuditPage {
 export type Operator = Schemas["OperatorEntry"];
 
 export type Scope = Schemas["Scope"];
-export type ApiKey = Schemas["ApiKey"] & { last_used_at?: string | null };
+export type ApiKey = Schemas["ApiKey"];
 /** The answer to the making of a key: the only time that the key itself is said. */
 export type CreatedApiKey = Schemas["CreatedApiKey"];
 export type NewApiKey = Pick<Schemas["NewApiKey"], "name"> & {

@@ -173,6 +173,12 @@ export function bucketsFor(range: { from: string; to: string }): Bucket[] {
   return [first, ...fit.filter((bucket) => bucket !== first)];
 }
 
+/** The bucket that the address names, if it is one of these; else the first. */
+export function chosenBucket(search: string, buckets: readonly Bucket[]): Bucket {
+  const said = new URLSearchParams(search).get("rollup");
+  return buckets.find((each) => each === said) ?? buckets[0]!;
+}
+
 /** How an hour stands in the address. */
 export function edgeText(time: string): string {
   return `${new Date(time).toISOString().slice(0, 13)}:00Z`;

@@ -2,15 +2,14 @@ import type { ReactNode } from "react";
 import type { Breakdown, BreakdownQuery, BreakdownRow, GroupKey } from "../api/types";
 import { groupLabel } from "../chart/chart";
 import { changeInTenths, decimalText } from "../format/decimal";
-import { columnDigits } from "../format/money";
 import { formatCount } from "../format/numbers";
-import { Cost } from "../ui/Cost";
 import { CsvButton, DataTable, type Column } from "../ui/DataTable";
 import { None } from "../ui/None";
 import { Empty, Panel } from "../ui/Panel";
 import { Watermark } from "../ui/Watermark";
 import { knownCost } from "./Figures";
 import { isKeptByDayOnly, whyNotKept } from "./kept";
+import { sumColumns } from "./sumColumns";
 import { useBreakdown } from "./useUsage";
 
 interface Props {
@@ -76,22 +75,8 @@ export function BreakdownPanel(props: Props) {
 }
 
 function columns(props: Props, { rows, total }: Breakdown): Column<BreakdownRow>[] {
-  const digits = columnDigits(rows.map(({ sum }) => knownCost(sum)));
+  const { calls, tokensIn, tokensOut, unpriced, cost } = sumColumns(rows);
   const { heading, hrefOf, full = false } = props;
-  const calls: Column<BreakdownRow> = {
-    name: "events",
-    heading: "Calls",
-    numeric: true,
-    cell: ({ sum }) => formatCount(sum.events),
-    csv: ({ sum }) => sum.events,
-  };
-  const cost: Column<BreakdownRow> = {
-    name: "cost_usd",
-    heading: "Cost",
-    numeric: true,
-    cell: ({ sum }) => <Cost sum={sum} digits={digits} />,
-    csv: ({ sum }) => sum.cost_usd,
-  };
   const share: Column<BreakdownRow> = {
     name: "share",
     heading: "Share",
@@ -116,20 +101,8 @@ function columns(props: Props, { rows, total }: Breakdown): Column<BreakdownRow>
       csv: ({ key }) => key.provider,
     },
     calls,
-    {
-      name: "input_tokens",
-      heading: "Tokens in",
-      numeric: true,
-      cell: ({ sum }) => formatCount(sum.input_tokens),
-      csv: ({ sum }) => sum.input_tokens,
-    },
-    {
-      name: "output_tokens",
-      heading: "Tokens out",
-      numeric: true,
-      cell: ({ sum }) => formatCount(sum.output_tokens),
-      csv: ({ sum }) => sum.output_tokens,
-    },
+    tokensIn,
+    tokensOut,
     share,
     {
       name: "change",
@@ -139,13 +112,7 @@ function columns(props: Props, { rows, total }: Breakdown): Column<BreakdownRow>
         previous ? <ChangeCell now={knownCost(sum)} before={knownCost(previous)} /> : <None />,
     },
     cost,
-    {
-      name: "unpriced_events",
-      heading: "Unpriced",
-      numeric: true,
-      cell: ({ sum }) => (sum.unpriced_events > 0 ? formatCount(sum.unpriced_events) : <None />),
-      csv: ({ sum }) => sum.unpriced_events,
-    },
+    unpriced,
   ];
   return all.filter((column) => column.name !== "provider" || props.query.group_by === "model");
 }

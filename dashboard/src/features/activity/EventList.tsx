@@ -4,7 +4,8 @@ import type { EventQuery } from "../../api/types";
 import { countOf } from "../../format/numbers";
 import { hrefTo, navigate } from "../../router";
 import { SetUp } from "../../setup/SetUp";
-import { ErrorDetails, ErrorPanel } from "../../ui/ErrorPanel";
+import { ErrorPanel } from "../../ui/ErrorPanel";
+import { LoadMore } from "../../ui/LoadMore";
 import { Skeleton } from "../../ui/Skeleton";
 import { Updated } from "../../ui/Updated";
 import { ACTIVITY_PATH } from "../../paths";
@@ -81,40 +82,8 @@ export function EventList({ search, query, opened }: Props) {
           onOpen={({ id }) => navigate(hrefChanged(ACTIVITY_PATH, search, { [EVENT]: id }))}
         />
       )}
-      <LoadMore list={list} shown={events.length} />
+      <LoadMore shown={countOf(events.length, "event")} what="events" list={list} />
     </section>
-  );
-}
-
-function LoadMore({
-  list,
-  shown,
-}: {
-  list: ReturnType<typeof useActivityEvents>["list"];
-  shown: number;
-}) {
-  return (
-    <div className="load-more">
-      <p role="status">
-        {countOf(shown, "event")} shown{list.hasNextPage ? "" : ", there are no more"}
-      </p>
-      {list.isFetchNextPageError && (
-        <div role="alert" className="form-error">
-          <p>More events could not be loaded.</p>
-          <ErrorDetails error={list.error!} />
-        </div>
-      )}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void list.fetchNextPage()}
-          aria-disabled={list.isFetchingNextPage}
-        >
-          {list.isFetchingNextPage ? "Loading…" : "Load more"}
-        </button>
-      )}
-    </div>
   );
 }
 

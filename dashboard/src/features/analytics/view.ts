@@ -2,7 +2,7 @@ import type { Bucket, BreakdownQuery, GroupBy, Metric, SeriesQuery } from "../..
 import { GROUPINGS, METRICS } from "../../chart/chart";
 import { filterQuery, type Filters } from "../../filters/filters";
 import { isKeptByDayOnly } from "../../usage/kept";
-import { bucketsFor, rangeQuery, type Range } from "../../range/range";
+import { bucketsFor, chosenBucket, rangeQuery, type Range } from "../../range/range";
 
 /** What the Analytics page shows besides range and filters, as it stands in its address. */
 export interface View {
@@ -25,7 +25,7 @@ export function readView(search: string, range: Range, filters: Filters): View {
   const byDay = isKeptByDayOnly(group, filters);
   const days: Bucket[] = ["day", "week", "month"];
   const rollups = byDay ? [...new Set([...fit, ...days])].filter((each) => each !== "hour") : fit;
-  return { metric, group, rollup: oneOf(rollups, said.get("rollup")) ?? rollups[0]!, rollups };
+  return { metric, group, rollup: chosenBucket(search, rollups), rollups };
 }
 
 function oneOf<T extends string>(all: readonly T[], said: string | null): T | undefined {

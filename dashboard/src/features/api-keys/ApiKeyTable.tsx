@@ -11,17 +11,7 @@ interface Props {
 
 /** As with the events, a narrow screen lays rows out as cards, so the roles are said outright. */
 export function ApiKeyTable({ keys, onRotate, onRevoke }: Props) {
-  const showLastUse = keys.some((key) => key.last_used_at !== undefined);
-  const headings = [
-    "Name",
-    "Key",
-    "Scopes",
-    "Customer",
-    "Created (UTC)",
-    "Created by",
-    ...(showLastUse ? ["Last used (UTC)"] : []),
-    "Status",
-  ];
+  const headings = ["Name", "Key", "Scopes", "Customer", "Created (UTC)", "Created by", "Status"];
   return (
     <div className="table-frame card">
       <table className="key-table" role="table" aria-label="API keys">
@@ -39,13 +29,7 @@ export function ApiKeyTable({ keys, onRotate, onRevoke }: Props) {
         </thead>
         <tbody role="rowgroup">
           {keys.map((key) => (
-            <KeyRow
-              key={key.id}
-              apiKey={key}
-              showLastUse={showLastUse}
-              onRotate={onRotate}
-              onRevoke={onRevoke}
-            />
+            <KeyRow key={key.id} apiKey={key} onRotate={onRotate} onRevoke={onRevoke} />
           ))}
         </tbody>
       </table>
@@ -55,12 +39,11 @@ export function ApiKeyTable({ keys, onRotate, onRevoke }: Props) {
 
 interface RowProps {
   apiKey: ApiKey;
-  showLastUse: boolean;
   onRotate: (key: ApiKey) => void;
   onRevoke: (key: ApiKey) => void;
 }
 
-function KeyRow({ apiKey, showLastUse, onRotate, onRevoke }: RowProps) {
+function KeyRow({ apiKey, onRotate, onRevoke }: RowProps) {
   const status = keyStatus(apiKey, Date.now());
   return (
     <tr role="row" className={status === "active" ? undefined : "ended"}>
@@ -88,15 +71,6 @@ function KeyRow({ apiKey, showLastUse, onRotate, onRevoke }: RowProps) {
       <td role="cell" data-heading="Created by">
         {apiKey.created_by ?? <span className="muted">–</span>}
       </td>
-      {showLastUse && (
-        <td role="cell" data-heading="Last used (UTC)">
-          {apiKey.last_used_at ? (
-            <time dateTime={apiKey.last_used_at}>{formatUtc(apiKey.last_used_at)}</time>
-          ) : (
-            <span className="muted">never</span>
-          )}
-        </td>
-      )}
       <td role="cell" data-heading="Status">
         <StatusBadge apiKey={apiKey} status={status} />
       </td>

@@ -3,7 +3,7 @@ import { useApi } from "../../api/ApiContext";
 import { NoAnswerError } from "../../api/errors";
 import type { NewApiKey, Scope } from "../../api/types";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { useSession } from "../session/useSession";
 import { ShownOnce } from "./ShownOnce";
 import { useRefreshApiKeys } from "./useApiKeys";
@@ -176,12 +176,10 @@ function Problem({ problem }: { problem: string | Error }) {
     return <p className="form-error">{problem}</p>;
   }
   return (
-    <div className="form-error">
-      <p>The key could not be generated.</p>
-      <ErrorDetails error={problem} />
+    <FormError what="The key could not be generated." error={problem}>
       {problem instanceof NoAnswerError && (
         <p>If a key of this name is in the list now, revoke it: nobody has seen it.</p>
       )}
-    </div>
+    </FormError>
   );
 }

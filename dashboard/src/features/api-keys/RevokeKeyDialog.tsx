@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useApi } from "../../api/ApiContext";
 import type { ApiKey } from "../../api/types";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { useRefreshApiKeys } from "./useApiKeys";
 
 interface Props {
@@ -66,12 +66,7 @@ function RevokeForm({ apiKey, onRevoked }: Props) {
         />
       </label>
       <div role="alert">
-        {error !== null && (
-          <div className="form-error">
-            <p>The key could not be revoked.</p>
-            <ErrorDetails error={error} />
-          </div>
-        )}
+        {error !== null && <FormError what="The key could not be revoked." error={error} />}
       </div>
       <div className="dialog-actions">
         <button type="button" className="button" onClick={close}>

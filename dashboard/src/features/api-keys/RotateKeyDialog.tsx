@@ -4,7 +4,7 @@ import { NoAnswerError } from "../../api/errors";
 import type { ApiKey } from "../../api/types";
 import { formatUtc } from "../../format/time";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { ShownOnce } from "./ShownOnce";
 import { useRefreshApiKeys } from "./useApiKeys";
 
@@ -112,15 +112,13 @@ function RotateForm({ apiKey, sending, onSending, onCreated }: FormProps) {
       </div>
       <div role="alert">
         {error !== null && (
-          <div className="form-error">
-            <p>The key could not be rotated.</p>
-            <ErrorDetails error={error} />
+          <FormError what="The key could not be rotated." error={error}>
             {error instanceof NoAnswerError && (
               <p>
                 If there is a second key of this name in the list now, revoke it: nobody saw it.
               </p>
             )}
-          </div>
+          </FormError>
         )}
       </div>
       <div className="dialog-actions">

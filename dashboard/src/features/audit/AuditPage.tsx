@@ -4,7 +4,7 @@ import type { AuditEntry } from "../../api/types";
 import { countOf } from "../../format/numbers";
 import { formatUtc } from "../../format/time";
 import { CsvButton, DataTable, type Column } from "../../ui/DataTable";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { LoadMore } from "../../ui/LoadMore";
 import { None } from "../../ui/None";
 import { PageHeading } from "../../ui/PageHeading";
 import { Empty, Panel } from "../../ui/Panel";
@@ -89,28 +89,7 @@ export function AuditPage(_: { search: string }) {
               rows={rows}
               rowKey={(entry) => JSON.stringify(entry)}
             />
-            <div className="load-more">
-              <p role="status">
-                {countOf(rows.length, "entry", "entries")} shown
-                {log.hasNextPage ? "" : ", there are no more"}
-              </p>
-              {log.isFetchNextPageError && (
-                <div role="alert" className="form-error">
-                  <p>More entries could not be loaded.</p>
-                  <ErrorDetails error={log.error!} />
-                </div>
-              )}
-              {log.hasNextPage && (
-                <button
-                  type="button"
-                  className="button"
-                  onClick={() => void log.fetchNextPage()}
-                  aria-disabled={log.isFetchingNextPage}
-                >
-                  {log.isFetchingNextPage ? "Loading…" : "Load more"}
-                </button>
-              )}
-            </div>
+            <LoadMore shown={countOf(rows.length, "entry", "entries")} what="entries" list={log} />
           </>
         )}
       </Panel>

@@ -2,15 +2,15 @@ import { useMemo } from "react";
 import { hrefChanged, hrefKeeping } from "../../address";
 import type { BreakdownQuery, GroupKey } from "../../api/types";
 import { groupFilter } from "../../chart/chart";
-import { NothingInRange, SeriesPanel } from "../../chart/SeriesPanel";
 import { FilterBar } from "../../filters/FilterBar";
 import { filterQuery, readFilters, type FilterName } from "../../filters/filters";
 import { ACTIVITY_PATH, ANALYTICS_PATH, customerPath, CUSTOMERS_PATH } from "../../paths";
-import { bucketsFor, rangeQuery } from "../../range/range";
+import { rangeQuery } from "../../range/range";
 import { useRange } from "../../range/useRange";
 import { PageHeading } from "../../ui/PageHeading";
 import { ActiveCount } from "../../usage/ActiveCount";
 import { BreakdownPanel } from "../../usage/BreakdownPanel";
+import { CostByModel } from "../../usage/CostByModel";
 import { LatestEvents } from "../../usage/LatestEvents";
 import { MonthPanel } from "../../usage/MonthPanel";
 import { Totals } from "../../usage/Totals";
@@ -35,9 +35,6 @@ export function CustomerPage({ id, search }: { id: string; search: string }) {
     () => ({ ...rangeQuery(range), ...filterQuery(filters) }),
     [range, filters],
   );
-  const rollups = bucketsFor(range);
-  const said = new URLSearchParams(search).get("rollup");
-  const rollup = rollups.find((each) => each === said) ?? rollups[0]!;
   const path = customerPath(id);
 
   function narrowed(key: GroupKey): string | null {
@@ -65,20 +62,7 @@ export function CustomerPage({ id, search }: { id: string; search: string }) {
       </Totals>
       <div className="grid">
         <div className="two-thirds">
-          <SeriesPanel
-            path={path}
-            search={search}
-            title="Cost by model"
-            query={{
-              ...query,
-              bucket: rollup,
-              time_zone: range.timeZone,
-              group_by: "model",
-              metric: "cost",
-            }}
-            metric="cost"
-            empty={<NothingInRange path={path} />}
-          />
+          <CostByModel path={path} search={search} range={range} filters={filters} />
         </div>
         <div className="third">
           <MonthPanel query={filterQuery(filters)} />

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from "react";
 import { hrefChanged, hrefKeeping } from "../../address";
 import type { CustomerRow } from "../../api/types";
 import { Spark } from "../../chart/Spark";
-import { columnDigits } from "../../format/money";
 import { formatCount } from "../../format/numbers";
 import { formatUtc } from "../../format/time";
 import { customerPath, CUSTOMERS_PATH } from "../../paths";
@@ -11,13 +10,12 @@ import { useRange } from "../../range/useRange";
 import { navigate } from "../../router";
 import { SetUp } from "../../setup/SetUp";
 import { Choice } from "../../ui/Choice";
-import { Cost } from "../../ui/Cost";
 import { CsvButton, DataTable, type Column } from "../../ui/DataTable";
 import { None } from "../../ui/None";
 import { PageHeading } from "../../ui/PageHeading";
 import { Empty, Panel } from "../../ui/Panel";
 import { Watermark } from "../../ui/Watermark";
-import { knownCost } from "../../usage/Figures";
+import { sumColumns } from "../../usage/sumColumns";
 import { useEverSent } from "../../usage/useEverSent";
 import { useCustomers } from "../../usage/useUsage";
 import "../../usage/usage.css";
@@ -136,7 +134,7 @@ function newest(rows: readonly CustomerRow[]): string | null {
 }
 
 function columnsOf(search: string, rows: readonly CustomerRow[]): Column<CustomerRow>[] {
-  const digits = columnDigits(rows.map(({ sum }) => knownCost(sum)));
+  const { calls, tokensIn, tokensOut, unpriced, cost } = sumColumns(rows);
   return [
     {
       name: "customer_id",
@@ -156,47 +154,17 @@ function columnsOf(search: string, rows: readonly CustomerRow[]): Column<Custome
       heading: "Spend by day",
       cell: ({ spark }) => <Spark amounts={spark} />,
     },
-    {
-      name: "events",
-      heading: "Calls",
-      numeric: true,
-      cell: ({ sum }) => formatCount(sum.events),
-      csv: ({ sum }) => sum.events,
-    },
-    {
-      name: "input_tokens",
-      heading: "Tokens in",
-      numeric: true,
-      cell: ({ sum }) => formatCount(sum.input_tokens),
-      csv: ({ sum }) => sum.input_tokens,
-    },
-    {
-      name: "output_tokens",
-      heading: "Tokens out",
-      numeric: true,
-      cell: ({ sum }) => formatCount(sum.output_tokens),
-      csv: ({ sum }) => sum.output_tokens,
-    },
+    calls,
+    tokensIn,
+    tokensOut,
     {
       name: "last_seen",
       heading: "Last seen (UTC)",
       cell: ({ last_seen }) => (last_seen === null ? <None /> : formatUtc(last_seen)),
       csv: ({ last_seen }) => last_seen,
     },
-    {
-      name: "unpriced_events",
-      heading: "Unpriced",
-      numeric: true,
-      cell: ({ sum }) => (sum.unpriced_events > 0 ? formatCount(sum.unpriced_events) : <None />),
-      csv: ({ sum }) => sum.unpriced_events,
-    },
-    {
-      name: "cost_usd",
-      heading: "Spend",
-      numeric: true,
-      cell: ({ sum }) => <Cost sum={sum} digits={digits} />,
-      csv: ({ sum }) => sum.cost_usd,
-    },
+    unpriced,
+    { ...cost, heading: "Spend" },
   ];
 }
 

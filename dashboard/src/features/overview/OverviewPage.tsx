@@ -1,15 +1,15 @@
 import { useMemo } from "react";
 import { hrefKeeping } from "../../address";
 import { groupFilter } from "../../chart/chart";
-import { NothingInRange, SeriesPanel } from "../../chart/SeriesPanel";
 import { FilterBar } from "../../filters/FilterBar";
 import { filterQuery, readFilters } from "../../filters/filters";
-import { bucketsFor, rangeQuery } from "../../range/range";
+import { rangeQuery } from "../../range/range";
 import { useRange } from "../../range/useRange";
 import { SetUp } from "../../setup/SetUp";
 import { PageHeading } from "../../ui/PageHeading";
 import { ActiveCount } from "../../usage/ActiveCount";
 import { BreakdownPanel } from "../../usage/BreakdownPanel";
+import { CostByModel } from "../../usage/CostByModel";
 import { LatestEvents } from "../../usage/LatestEvents";
 import { MonthPanel } from "../../usage/MonthPanel";
 import { Totals } from "../../usage/Totals";
@@ -35,9 +35,6 @@ export function OverviewPage({ search }: { search: string }) {
   );
   const summary = useSummary({ ...query, compare: "previous" });
   const everSent = useEverSent({ enabled: summary.data?.events === 0 });
-  const bucket = new URLSearchParams(search).get("rollup");
-  const rollups = bucketsFor(range);
-  const rollup = rollups.find((each) => each === bucket) ?? rollups[0]!;
   const path = OVERVIEW_PATH;
 
   if (everSent.data === false) {
@@ -61,20 +58,7 @@ export function OverviewPage({ search }: { search: string }) {
       </Totals>
       <div className="grid">
         <div className="two-thirds">
-          <SeriesPanel
-            path={path}
-            search={search}
-            title="Cost by model"
-            query={{
-              ...query,
-              bucket: rollup,
-              time_zone: range.timeZone,
-              group_by: "model",
-              metric: "cost",
-            }}
-            metric="cost"
-            empty={<NothingInRange path={path} />}
-          />
+          <CostByModel path={path} search={search} range={range} filters={filters} />
         </div>
         <div className="third">
           <MonthPanel query={filterQuery(filters)} />

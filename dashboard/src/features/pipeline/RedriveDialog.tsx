@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { useRefreshPipeline } from "./usePipeline";
 
 interface Props {
@@ -54,12 +54,7 @@ function Confirm({ id, onRedriven }: Props) {
         Whatever was booked already is not counted twice.
       </p>
       <div role="alert">
-        {error !== null && (
-          <div className="form-error">
-            <p>Redriving did not work.</p>
-            <ErrorDetails error={error} />
-          </div>
-        )}
+        {error !== null && <FormError what="Redriving did not work." error={error} />}
       </div>
       <div className="dialog-actions">
         <button type="button" className="button" onClick={close}>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { ApiError } from "../../api/errors";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { Logo } from "../../ui/Logo";
 import { usePageTitle } from "../../ui/usePageTitle";
 import { useSignIn } from "./useSession";
@@ -69,10 +69,5 @@ function SignInError({ error }: { error: Error }) {
       </p>
     );
   }
-  return (
-    <div className="form-error">
-      <p>Signing in did not work.</p>
-      <ErrorDetails error={error} />
-    </div>
-  );
+  return <FormError what="Signing in did not work." error={error} />;
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { Dialog, useCloseDialog } from "../../ui/Dialog";
-import { ErrorDetails } from "../../ui/ErrorPanel";
+import { FormError } from "../../ui/FormError";
 import { Fact } from "../../ui/Facts";
 import { useSession } from "../session/useSession";
 import { chooseTheme, readTheme, THEMES, type Theme } from "./theme";
@@ -63,12 +63,7 @@ function ConfirmSignOut() {
     <div className="dialog-form">
       <p>All your sessions end now, in every browser. You will have to sign in again here.</p>
       <div role="alert">
-        {error !== null && (
-          <div className="form-error">
-            <p>Signing out did not work.</p>
-            <ErrorDetails error={error} />
-          </div>
-        )}
+        {error !== null && <FormError what="Signing out did not work." error={error} />}
       </div>
       <div className="dialog-actions">
         <button type="button" className="button" data-autofocus onClick={close}>
