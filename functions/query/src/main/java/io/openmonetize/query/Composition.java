@@ -64,6 +64,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -86,7 +87,7 @@ final class Composition {
   private final @Nullable URI proxyUrl;
   private final Retention retention;
   private final UsageQueues queues;
-  private final PriceBook priceBook;
+  private final Supplier<PriceBook> priceBook;
   private final Clock clock;
   private final SecureRandom random;
   private final Log log;
@@ -107,7 +108,8 @@ final class Composition {
     String queueUrl = environment.find("OM_USAGE_QUEUE_URL").orElse(null);
     this.queues =
         new UsageQueues(queueUrl == null ? null : clients.sqs(SQS_ATTEMPT_WITHIN), queueUrl);
-    this.priceBook = PriceBook.of(environment);
+    // Some hundred milliseconds that a cold start would wait for.
+    this.priceBook = new ReadOnce<>(() -> PriceBook.of(environment));
     this.controlTable = environment.require("OM_CONTROL_TABLE");
     this.usageTable = environment.require("OM_USAGE_TABLE");
     this.layout = UsageLayout.of(environment);

@@ -20,6 +20,7 @@ import io.openmonetize.storage.EventId;
 import io.openmonetize.storage.StoredEvent;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /v1/events/{id}}: one event, what the ledger said before, and how its cost comes
@@ -29,9 +30,9 @@ public final class GetEvent implements ReaderHandler {
   public static final PathPattern PATH = new PathPattern("/v1/events/{id}");
 
   private final EventHistory events;
-  private final PriceBook priceBook;
+  private final Supplier<PriceBook> priceBook;
 
-  public GetEvent(EventHistory events, PriceBook priceBook) {
+  public GetEvent(EventHistory events, Supplier<PriceBook> priceBook) {
     this.events = events;
     this.priceBook = priceBook;
   }
@@ -49,7 +50,7 @@ public final class GetEvent implements ReaderHandler {
     ObjectNode json = EventJson.of(found.stored());
     ArrayNode history = json.putArray("history");
     found.before().forEach(revision -> history.add(revision(revision)));
-    json.set("price", price(priceBook.explain(found.stored().event())));
+    json.set("price", price(priceBook.get().explain(found.stored().event())));
     return Answer.json(200, Json.data(json));
   }
 

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** {@code GET /v1/prices}: the price book in use. */
 public final class ReadPrices implements ReaderHandler {
-  private final PriceBook priceBook;
+  private final Supplier<PriceBook> priceBook;
 
-  public ReadPrices(PriceBook priceBook) {
+  public ReadPrices(Supplier<PriceBook> priceBook) {
     this.priceBook = priceBook;
   }
 
@@ -31,7 +32,7 @@ public final class ReadPrices implements ReaderHandler {
     QueryParameters parameters = QueryParameters.read(request, Set.of("provider", "prefix"));
     Provider provider = parameters.oneOf("provider", Provider.values(), Provider::name);
     String prefix = Objects.requireNonNullElse(parameters.text("prefix"), "");
-    PriceListing prices = priceBook.listing();
+    PriceListing prices = priceBook.get().listing();
     ObjectNode json = Json.object().put("version", prices.version());
     ArrayNode sources = json.putArray("sources");
     prices.sources().forEach(sources::add);
