@@ -1,6 +1,5 @@
 package io.openmonetize.local;
 
-import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
 import io.openmonetize.logging.Log;
@@ -18,20 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
-/**
- * The commands that look after the ledger. They work on the data folder, through the system that is
- * running on it if there is one, or on the queue and the store that {@code OM_SQS_ENDPOINT} and
- * {@code OM_DYNAMODB_ENDPOINT} name.
- */
+/** The commands that look after the ledger, wherever it is ({@link LedgerPlace}). */
 final class LedgerCommands {
   static final String USAGE =
       """
@@ -48,7 +38,6 @@ final class LedgerCommands {
 
   private static final Set<String> NAMES =
       Set.of("replay", "verify-ledger", "rerate", "dead-letters");
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int LETTERS_AT_MOST = 1_000;
   private static final int DRIFTS_AT_MOST = 1_000;
 
@@ -73,47 +62,32 @@ final class LedgerCommands {
    * @throws ConfigurationException when the arguments are wrong
    */
   int run(List<String> arguments) throws IOException {
-    LocalSettings settings = LocalSettings.of(withRunningSystem());
-    boolean named = settings.dynamoDbEndpoint().isPresent() && settings.sqsEndpoint().isPresent();
-    try (DataDirectory directory = named ? null : DataDirectory.open(folder, DataDirectory.WHOLE);
-        Backends backends = Backends.start(settings, directory)) {
-      AwsClients clients = new AwsClients(backends.functions(settings.functions(), "", Map.of()));
-      try (SqsClient sqs = clients.sqs(ANSWER_WITHIN);
-          DynamoDbClient dynamoDb = clients.dynamoDb(ANSWER_WITHIN)) {
-        return switch (arguments.getFirst()) {
-          case "replay" -> replay(arguments, sqs);
-          case "verify-ledger" ->
-              verify(
-                  Options.of(
-                      arguments,
-                      Set.of("--customer", "--from", "--to"),
-                      "verify-ledger [--customer ID] [--from TIME] [--to TIME]"),
-                  dynamoDb);
-          case "rerate" -> new RerateCommand(arguments, environment, clock, out).run(dynamoDb);
-          default -> deadLetters(arguments, sqs);
-        };
-      }
+    try (LedgerPlace place = LedgerPlace.open(environment, folder)) {
+      return switch (arguments.getFirst()) {
+        case "replay" -> replay(arguments, place);
+        case "verify-ledger" ->
+            verify(
+                Options.of(
+                    arguments,
+                    Set.of("--customer", "--from", "--to"),
+                    "verify-ledger [--customer ID] [--from TIME] [--to TIME]"),
+                place);
+        case "rerate" ->
+            new RerateCommand(arguments, environment, clock, out)
+                .run(place.dynamoDb(), place.tables().usage());
+        default -> deadLetters(arguments, place);
+      };
     }
   }
 
-  private Environment withRunningSystem() {
-    Map<String, String> variables = new HashMap<>();
-    DataDirectory.served(folder, DataDirectory.Part.STORE)
-        .ifPresent(store -> variables.put("OM_DYNAMODB_ENDPOINT", store.toString()));
-    DataDirectory.served(folder, DataDirectory.Part.QUEUE)
-        .ifPresent(queue -> variables.put("OM_SQS_ENDPOINT", queue.toString()));
-    variables.putAll(environment.variables());
-    return new Environment(variables);
-  }
-
-  private int replay(List<String> arguments, SqsClient sqs) throws IOException {
+  private int replay(List<String> arguments, LedgerPlace place) throws IOException {
     if (arguments.size() != 2) {
       throw new ConfigurationException("usage: ./om replay FILE|-");
     }
     Log causes = Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO")));
     try (BufferedReader log = reader(arguments.get(1))) {
       LogReplay.Report report =
-          LogReplay.run(log, new UsageQueue(sqs, UsageQueues.create(sqs), causes), clock);
+          LogReplay.run(log, new UsageQueue(place.sqs(), place.queueUrl(), causes), clock);
       out.printf(
           "sent %d, announced %d, withdrawn %d, refused %d, malformed %d%n",
           report.sent(),
@@ -132,8 +106,7 @@ final class LedgerCommands {
         : Files.newBufferedReader(Path.of(file));
   }
 
-  private int verify(Options options, DynamoDbClient dynamoDb) {
-    Backends.TABLES.create(dynamoDb);
+  private int verify(Options options, LedgerPlace place) {
     Instant from = options.time("--from", Instant.MIN);
     Instant kept = Retention.of(environment).wholeDaysFrom(clock.instant());
     if (from.isBefore(kept)) {
@@ -142,8 +115,8 @@ final class LedgerCommands {
     }
     LedgerVerification.Report report =
         LedgerVerification.run(
-            dynamoDb,
-            Backends.TABLES.usage(),
+            place.dynamoDb(),
+            place.tables().usage(),
             options.text("--customer"),
             from,
             options.time("--to", Instant.MAX));
@@ -163,8 +136,8 @@ final class LedgerCommands {
     return report.drifts().isEmpty() ? 0 : 1;
   }
 
-  private int deadLetters(List<String> arguments, SqsClient sqs) {
-    DeadLetters letters = DeadLetters.of(sqs, UsageQueues.create(sqs)).orElseThrow();
+  private int deadLetters(List<String> arguments, LedgerPlace place) {
+    DeadLetters letters = DeadLetters.of(place.sqs(), place.queueUrl()).orElseThrow();
     String what = arguments.size() > 1 ? arguments.get(1) : "";
     if (what.equals("list") && arguments.size() == 2) {
       List<DeadLetter> found = letters.list(LETTERS_AT_MOST);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
 import io.openmonetize.local.parts.LocalPartException;
+import io.openmonetize.local.smoke.SmokeCommand;
 import io.openmonetize.logging.Log;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ public final class OpenMonetize {
       """
           + LedgerCommands.USAGE
           + LoadCommand.USAGE
+          + SmokeCommand.USAGE
           + """
           one part alone: queue, store, proxy, worker, api\
           """;
@@ -67,6 +69,9 @@ public final class OpenMonetize {
       var program = new OpenMonetize(new Environment(System.getenv()), ready);
       if (LedgerCommands.has(List.of(arguments))) {
         System.exit(program.ledgerCommands().run(List.of(arguments)));
+      }
+      if (SmokeCommand.has(List.of(arguments))) {
+        System.exit(SmokeCommand.run(List.of(arguments), program.environment, ready));
       }
       if (LoadCommand.has(List.of(arguments))) {
         program.loadCommand().run(List.of(arguments));

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flags those that stand alone
  */
-record Options(Map<String, String> values, Set<String> flags) {
+public record Options(Map<String, String> values, Set<String> flags) {
   /**
    * @param arguments the command itself first
    * @param names of those with a value
    * @throws ConfigurationException with the usage, when there is anything but these names, or one
    *     of them twice
    */
-  static Options of(List<String> arguments, Set<String> names, String usage) {
+  public static Options of(List<String> arguments, Set<String> names, String usage) {
     return of(arguments, names, Set.of(), usage);
   }
 
@@ -31,7 +31,8 @@ record Options(Map<String, String> values, Set<String> flags) {
    *
    * @param flags names of those that stand alone
    */
-  static Options of(List<String> arguments, Set<String> names, Set<String> flags, String usage) {
+  public static Options of(
+      List<String> arguments, Set<String> names, Set<String> flags, String usage) {
     Map<String, String> values = new HashMap<>();
     Set<String> set = new HashSet<>();
     for (int i = 1; i < arguments.size(); i++) {
@@ -47,18 +48,18 @@ record Options(Map<String, String> values, Set<String> flags) {
     return new Options(values, set);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return flags.contains(name);
   }
 
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     return values.get(name);
   }
 
   /**
    * @throws ConfigurationException when it is no time
    */
-  Instant time(String name, Instant fallback) {
+  public Instant time(String name, Instant fallback) {
     String text = values.get(name);
     try {
       if (text == null) {
@@ -78,7 +79,7 @@ record Options(Map<String, String> values, Set<String> flags) {
   /**
    * @throws ConfigurationException when it is no whole number in the range, both ends included
    */
-  int number(String name, int fallback, int least, int most) {
+  public int number(String name, int fallback, int least, int most) {
     String text = values.get(name);
     try {
       int number = text == null ? fallback : Integer.parseInt(text);

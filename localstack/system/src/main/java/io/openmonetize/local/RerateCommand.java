@@ -68,10 +68,8 @@ final class RerateCommand {
   /**
    * @return 0 when all was done, 1 when some event keeps a cost that it should not have
    */
-  int run(DynamoDbClient dynamoDb) {
-    Backends.TABLES.create(dynamoDb);
-    Rerating rerating =
-        new Rerating(dynamoDb, Backends.TABLES.usage(), layout, book, clock, new Random());
+  int run(DynamoDbClient dynamoDb, String usageTable) {
+    Rerating rerating = new Rerating(dynamoDb, usageTable, layout, book, clock, new Random());
     ReratingReport report = dryRun ? rerating.preview(scope, PLENTY) : rerating.run(scope, PLENTY);
     print(report);
     return report.whole() && report.refused() == 0 ? 0 : 1;

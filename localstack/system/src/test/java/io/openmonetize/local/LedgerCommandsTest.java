@@ -1,7 +1,9 @@
 package io.openmonetize.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Call;
@@ -17,6 +19,7 @@ import io.openmonetize.queue.DeadLetters;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.LedgerChange;
 import io.openmonetize.storage.StoredEvent;
+import io.openmonetize.storage.Tables;
 import io.openmonetize.storage.UsageLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -86,6 +89,42 @@ class LedgerCommandsTest {
         .contains("1 events,", " 0 differences");
   }
 
+  @Test
+  void verifyLedger_tablesOfADeployment_readsThose() throws Exception {
+    new Tables("deployed-control", "deployed-usage").create(dynamoDb);
+    book("deployed-usage", "one", NOW.minusSeconds(86_400L));
+
+    assertThat(run(deployment(), "verify-ledger"))
+        .startsWith("1 events,")
+        .contains(" 0 differences");
+    assertThat(dynamoDb.listTables().tableNames()).doesNotContain(Backends.TABLES.usage());
+  }
+
+  @Test
+  void deadLetters_queueOfADeployment_listsThose() throws Exception {
+    Map<String, String> deployment = deployment();
+    DeadLetters.of(sqs, deployment.get("OM_USAGE_QUEUE_URL"))
+        .orElseThrow()
+        .add("{\"v\":7}", "v is not 1", 4);
+
+    assertThat(run(deployment, "dead-letters", "list")).endsWith("1 dead letters\n");
+  }
+
+  @Test
+  void run_deploymentNamedInPart_isRefusedWithWhatIsMissing() {
+    assertThatThrownBy(() -> run(Map.of("OM_USAGE_TABLE", "deployed-usage"), "verify-ledger"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("OM_CONTROL_TABLE is not set");
+  }
+
+  private Map<String, String> deployment() {
+    return Map.of(
+        "AWS_REGION", "eu-central-1",
+        "OM_CONTROL_TABLE", "deployed-control",
+        "OM_USAGE_TABLE", "deployed-usage",
+        "OM_USAGE_QUEUE_URL", UsageQueues.create(sqs));
+  }
+
   private String run(Map<String, String> more, String... arguments) throws Exception {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("OM_DYNAMODB_ENDPOINT", store.endpoint().toString());
@@ -101,6 +140,10 @@ class LedgerCommandsTest {
   }
 
   private void book(String id, Instant time) {
+    book(Backends.TABLES.usage(), id, time);
+  }
+
+  private void book(String table, String id, Instant time) {
     UsageEvent event =
         new UsageEvent(
             id,
@@ -118,7 +161,7 @@ class LedgerCommandsTest {
             false,
             Usage.none("for a test"),
             Call.REPORTED);
-    LedgerChange change = new LedgerChange(Backends.TABLES.usage(), UsageLayout.DEFAULT, 0);
+    LedgerChange change = new LedgerChange(table, UsageLayout.DEFAULT, 0);
     change.put(new StoredEvent(event, new Cost.Priced(BigDecimal.ONE, "book"), time));
     dynamoDb.transactWriteItems(t -> t.transactItems(change.actions()));
   }

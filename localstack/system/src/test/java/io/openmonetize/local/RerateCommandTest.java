@@ -131,7 +131,7 @@ class RerateCommandTest {
             new Environment(Map.of("OM_PRICE_OVERRIDES", prices.toString())),
             NOW,
             new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .run(client);
+        .run(client, usage());
   }
 
   private String text() {
