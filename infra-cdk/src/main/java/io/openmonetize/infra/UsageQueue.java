@@ -57,6 +57,10 @@ public final class UsageQueue extends Construct {
     return queue;
   }
 
+  Queue deadLetters() {
+    return deadLetters;
+  }
+
   String url() {
     return queue.getQueueUrl();
   }
