@@ -1,7 +1,6 @@
 package io.openmonetize.infra;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -10,7 +9,7 @@ import software.constructs.Construct;
 
 /**
  * Makes operators, the first one above all, who can sign in to the dashboard. It has no URL:
- * whoever may invoke functions in the account may use it, and nobody else.
+ * whoever may invoke functions of the account may use it, and nobody else.
  */
 public final class Operators extends Construct {
   /** Argon2id on a share of a processor, and a cold start. */
@@ -18,27 +17,15 @@ public final class Operators extends Construct {
 
   private final Function function;
 
-  Operators(
-      Construct scope,
-      String id,
-      Stage stage,
-      Path artefact,
-      UsageTables tables,
-      UsageQueue queue,
-      String proxyUrl) {
+  Operators(Construct scope, String id, Stage stage, Path artefact, UsageTables tables) {
     super(scope, id);
-    Map<String, String> environment = new HashMap<>();
-    environment.put("OM_CONTROL_TABLE", tables.controlName());
-    environment.put("OM_USAGE_TABLE", tables.usageName());
-    environment.put("OM_USAGE_QUEUE_URL", queue.url());
-    environment.put("OM_PROXY_URL", proxyUrl);
     function =
         LeastPrivilegeFunction.create(
             this,
             stage,
             ManagedJava.function(artefact, "io.openmonetize.query.OperatorsFunction", TIMEOUT)
                 .description("Makes operators, for those who may invoke it"),
-            environment);
+            Map.of("OM_CONTROL_TABLE", tables.controlName()));
     tables.grantMakingOperators(function);
   }
 

@@ -34,8 +34,7 @@ public final class ServiceStack extends Stack {
     Repricing repricing = new Repricing(this, "Repricing", stage, artefacts.ingestWorker(), tables);
     QueryApi queryApi =
         new QueryApi(this, "QueryApi", stage, artefacts.query(), tables, queue, proxyUrl);
-    Operators operators =
-        new Operators(this, "Operators", stage, artefacts.query(), tables, queue, proxyUrl);
+    Operators operators = new Operators(this, "Operators", stage, artefacts.query(), tables);
     UsageHttpApi http = new UsageHttpApi(this, "HttpApi", stage, ingestApi, queryApi);
     LogMetrics logs =
         new LogMetrics(

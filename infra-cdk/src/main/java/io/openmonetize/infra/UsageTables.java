@@ -88,9 +88,17 @@ public final class UsageTables extends Construct {
     return usage;
   }
 
-  /** To make an operator and to give one a new password. */
+  /** To make, list and remove operators, to give one a new password, and to note who did. */
   void grantMakingOperators(IGrantable function) {
-    grant(function, List.of("dynamodb:GetItem", "dynamodb:PutItem"), control.getTableArn());
+    grant(
+        function,
+        List.of(
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem"),
+        control.getTableArn());
   }
 
   /** To find the key that a request carries. */

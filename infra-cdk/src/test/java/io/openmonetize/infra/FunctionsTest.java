@@ -71,8 +71,13 @@ class FunctionsTest {
   }
 
   @Test
-  void operators_environment_isTheQuerys() {
-    assertThat(environmentOf("Operators")).isEqualTo(environmentOf("QueryApi"));
+  void operators_environment_namesTheControlTable() {
+    assertThat(environmentOf("Operators"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "OM_STAGE", "production",
+                "LOG_LEVEL", "INFO",
+                "OM_CONTROL_TABLE", "Tables/Control"));
   }
 
   @ParameterizedTest

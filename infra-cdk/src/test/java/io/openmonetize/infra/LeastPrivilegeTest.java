@@ -75,7 +75,8 @@ class LeastPrivilegeTest {
     assertThat(rightsOf("Operators"))
         .containsExactlyInAnyOrder(
             "Operators/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
-            "Tables/Control.Arn: dynamodb:GetItem dynamodb:PutItem");
+            "Tables/Control.Arn: dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem"
+                + " dynamodb:Query dynamodb:UpdateItem");
   }
 
   /** No option gives a function a right more, or brings a role of its own. */
