@@ -158,10 +158,23 @@ class AlarmsTest {
             "FunctionName=QueryApi/Function",
             "FunctionName=Operators/Function");
     assertThat(watched("function-throttles", "Throttles")).hasSize(5);
-    assertThat(watched("near-timeout", "Duration")).hasSize(5);
+    assertThat(watched("near-timeout", "Duration"))
+        .containsExactlyInAnyOrder(
+            "FunctionName=Proxy/Function",
+            "FunctionName=IngestApi/Function",
+            "FunctionName=IngestWorker/Function",
+            "FunctionName=QueryApi/Function");
     assertThat(watched("repricing-failures", "Errors"))
         .containsExactly("FunctionName=Repricing/Function");
     assertThat(watched("repricing-failures", "RepricingRefused")).hasSize(1);
+  }
+
+  /** CloudWatch refuses an alarm over more, which no synthesis tells. */
+  @Test
+  void eachAlarm_metricsAndFormulas_areTenAtMost() {
+    assertThat(alarms(full))
+        .allSatisfy(
+            alarm -> assertThat(SynthesizedSystem.list(alarm.get("Metrics"))).hasSizeLessThan(11));
   }
 
   @Test
