@@ -16,18 +16,8 @@ final class EventRetention {
    * @throws IllegalArgumentException when it is no whole number from 1 to 3650
    */
   static Map<String, String> environment(Node node) {
-    Object days = node.tryGetContext("eventRetentionDays");
-    if (days == null) {
-      return Map.of();
-    }
-    String text = days.toString();
-    if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > DAYS_AT_MOST) {
-      throw new IllegalArgumentException(
-          "-c eventRetentionDays= must be a whole number from 1 to "
-              + DAYS_AT_MOST
-              + ", not "
-              + text);
-    }
-    return Map.of("OM_EVENT_RETENTION_DAYS", text);
+    return Context.number(node, Context.EVENT_RETENTION_DAYS, 1, DAYS_AT_MOST)
+        .map(days -> Map.of("OM_EVENT_RETENTION_DAYS", days.toString()))
+        .orElse(Map.of());
   }
 }

@@ -9,7 +9,13 @@ public final class InfraApp {
 
   public static void main(String[] args) {
     App app = new App();
-    Deployment.of(app, Stage.of(app.getNode()), Artefacts.builtIn(Path.of("..")));
+    try {
+      Deployment.of(app, Stage.of(app.getNode()), Artefacts.builtIn(Path.of("..")));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // An option or a package is wrong: what it says is all that there is to say.
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
     app.synth();
   }
 }

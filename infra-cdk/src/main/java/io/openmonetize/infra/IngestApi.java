@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /** Takes usage events over HTTP, checks them and puts them into the queue. */
 public final class IngestApi extends Construct {
   private final Function function;
+  private final IFunction entrance;
 
   IngestApi(
       Construct scope,
@@ -25,15 +27,19 @@ public final class IngestApi extends Construct {
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.function(
-                    artefact, "io.openmonetize.ingest.IngestFunction", ManagedJava.BEHIND_HTTP_API)
+            ManagedJava.behindHttpApi(getNode(), artefact, "io.openmonetize.ingest.IngestFunction")
                 .description("Checks usage events and enqueues them"),
             environment);
     tables.grantKeyLookup(function);
     queue.grantSending(function);
+    entrance = ManagedJava.entrance(function);
   }
 
   Function function() {
     return function;
+  }
+
+  IFunction entrance() {
+    return entrance;
   }
 }

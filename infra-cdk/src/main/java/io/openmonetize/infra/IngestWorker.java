@@ -12,6 +12,8 @@ import software.constructs.Construct;
 public final class IngestWorker extends Construct {
   private static final Duration TIMEOUT = Duration.seconds(30);
 
+  private final Function function;
+
   IngestWorker(
       Construct scope,
       String id,
@@ -23,7 +25,7 @@ public final class IngestWorker extends Construct {
     Map<String, String> environment = new HashMap<>(EventRetention.environment(getNode()));
     environment.put("OM_USAGE_TABLE", tables.usageName());
     environment.put("OM_USAGE_QUEUE_URL", queue.url());
-    Function function =
+    function =
         LeastPrivilegeFunction.create(
             this,
             stage,
@@ -38,8 +40,12 @@ public final class IngestWorker extends Construct {
             .batchSize(100)
             .maxBatchingWindow(Duration.seconds(1))
             .reportBatchItemFailures(true)
-            .maxConcurrency(10)
+            .maxConcurrency(stage.workersAtMost())
             .build());
+  }
+
+  Function function() {
+    return function;
   }
 
   /**

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /** Answers what was used and what it cost, manages keys and serves the dashboard. */
 public final class QueryApi extends Construct {
   private final Function function;
+  private final IFunction entrance;
 
   QueryApi(
       Construct scope,
@@ -17,28 +19,32 @@ public final class QueryApi extends Construct {
       Path artefact,
       UsageTables tables,
       UsageQueue queue,
-      StreamingProxy proxy) {
+      String proxyUrl) {
     super(scope, id);
     Map<String, String> environment = new HashMap<>(EventRetention.environment(getNode()));
     environment.put("OM_CONTROL_TABLE", tables.controlName());
     environment.put("OM_USAGE_TABLE", tables.usageName());
     environment.put("OM_USAGE_QUEUE_URL", queue.url());
-    environment.put("OM_PROXY_URL", proxy.url());
+    environment.put("OM_PROXY_URL", proxyUrl);
     function =
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.function(
-                    artefact, "io.openmonetize.query.QueryFunction", ManagedJava.BEHIND_HTTP_API)
+            ManagedJava.behindHttpApi(getNode(), artefact, "io.openmonetize.query.QueryFunction")
                 .description("Answers queries and serves the dashboard"),
             PriceOverrides.with(getNode(), environment));
     tables.grantReading(function);
     tables.grantAdministration(function);
     queue.grantMeasuring(function);
     queue.grantRedriving(function);
+    entrance = ManagedJava.entrance(function);
   }
 
   Function function() {
     return function;
+  }
+
+  IFunction entrance() {
+    return entrance;
   }
 }

@@ -18,9 +18,11 @@ public final class Repricing extends Construct {
   /** What it cannot finish in its longest time, the next day's call goes on with. */
   private static final Duration TIMEOUT = Duration.minutes(15);
 
+  private final Function function;
+
   Repricing(Construct scope, String id, Stage stage, Path artefact, UsageTables tables) {
     super(scope, id);
-    Function function =
+    function =
         LeastPrivilegeFunction.create(
             this,
             stage,
@@ -32,5 +34,9 @@ public final class Repricing extends Construct {
         .schedule(Schedule.rate(Duration.days(1)))
         .targets(List.of(LambdaFunction.Builder.create(function).build()))
         .build();
+  }
+
+  Function function() {
+    return function;
   }
 }

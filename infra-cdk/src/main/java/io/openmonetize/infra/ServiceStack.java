@@ -7,7 +7,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** What holds no data: the functions and their front doors. */
+/** What holds no data: the functions, their front doors, and those who watch them. */
 public final class ServiceStack extends Stack {
   ServiceStack(Construct scope, String id, Stage stage, Artefacts artefacts, StorageStack storage) {
     super(
@@ -23,16 +23,48 @@ public final class ServiceStack extends Stack {
     StreamingProxy proxy =
         new StreamingProxy(
             this, "Proxy", stage, artefacts.proxy(), artefacts.proxyArchitecture(), tables, queue);
+    String proxyUrl =
+        ProxyDistribution.before(this, stage, proxy.url())
+            .map(ProxyDistribution::url)
+            .orElseGet(proxy.url()::getUrl);
     IngestApi ingestApi =
         new IngestApi(this, "IngestApi", stage, artefacts.ingestApi(), tables, queue);
-    new IngestWorker(this, "IngestWorker", stage, artefacts.ingestWorker(), tables, queue);
-    new Repricing(this, "Repricing", stage, artefacts.ingestWorker(), tables);
+    IngestWorker worker =
+        new IngestWorker(this, "IngestWorker", stage, artefacts.ingestWorker(), tables, queue);
+    Repricing repricing = new Repricing(this, "Repricing", stage, artefacts.ingestWorker(), tables);
     QueryApi queryApi =
-        new QueryApi(this, "QueryApi", stage, artefacts.query(), tables, queue, proxy);
+        new QueryApi(this, "QueryApi", stage, artefacts.query(), tables, queue, proxyUrl);
+    Operators operators = new Operators(this, "Operators", stage, artefacts.query(), tables);
     UsageHttpApi http = new UsageHttpApi(this, "HttpApi", stage, ingestApi, queryApi);
+    LogMetrics logs =
+        new LogMetrics(
+            this,
+            "LogMetrics",
+            stage,
+            proxy.function(),
+            ingestApi.function(),
+            worker.function(),
+            repricing.function());
+    watch(
+        stage,
+        new Metrics(
+            proxy, ingestApi, worker, repricing, queryApi, operators, http, tables, queue, logs));
 
-    output("ProxyUrl", proxy.url(), "Base URL for the provider SDKs");
+    output("ProxyUrl", proxyUrl, "Base URL for the provider SDKs");
     output("DashboardUrl", http.url(), "The dashboard, its API and the ingestion of events");
+    output("MakeOperator", operators.command(), "Makes the first operator; run it in a shell");
+  }
+
+  private void watch(Stage stage, Metrics metrics) {
+    Notifications notifications = Notifications.of(getNode());
+    new Alarms(
+        this,
+        "Alarms",
+        stage,
+        metrics,
+        new AlarmTopic(this, "AlarmTopic", stage, notifications).actions());
+    new OperationsDashboard(this, "Operations", stage, metrics);
+    MonthlyBudget.addTo(this, stage, notifications);
   }
 
   private void output(String id, String value, String description) {

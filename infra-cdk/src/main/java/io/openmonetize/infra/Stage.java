@@ -26,7 +26,7 @@ public enum Stage {
    * @throws IllegalArgumentException when it is an unknown word
    */
   public static Stage of(Node node) {
-    Object name = node.tryGetContext("stage");
+    Object name = node.tryGetContext(Context.STAGE);
     if (name == null) {
       return DEV;
     }
@@ -47,6 +47,17 @@ public enum Stage {
     return switch (this) {
       case DEV -> RemovalPolicy.DESTROY;
       case PRODUCTION -> RemovalPolicy.RETAIN;
+    };
+  }
+
+  /**
+   * How many workers may book at once, at least the two that Lambda asks for: each one more writes
+   * to the same sums at the same time.
+   */
+  int workersAtMost() {
+    return switch (this) {
+      case DEV -> 2;
+      case PRODUCTION -> 10;
     };
   }
 

@@ -2,6 +2,7 @@ package io.openmonetize.infra;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
@@ -25,6 +26,7 @@ public final class StreamingProxy extends Construct {
    */
   private static final Duration TIMEOUT = Duration.minutes(13);
 
+  private final Function function;
   private final FunctionUrl url;
 
   StreamingProxy(
@@ -36,19 +38,11 @@ public final class StreamingProxy extends Construct {
       UsageTables tables,
       UsageQueue queue) {
     super(scope, id);
-    Function function =
+    function =
         LeastPrivilegeFunction.create(
             this,
             stage,
-            FunctionProps.builder()
-                .description("Streams calls to AI providers and meters them")
-                .runtime(Runtime.PROVIDED_AL2023)
-                .architecture(architecture)
-                .code(Code.fromAsset(artefact.toString()))
-                // The package's own bootstrap decides; Lambda wants the word.
-                .handler("bootstrap")
-                .memorySize(512)
-                .timeout(TIMEOUT),
+            props(artefact, architecture),
             Map.of(
                 "OM_CONTROL_TABLE", tables.controlName(),
                 "OM_USAGE_QUEUE_URL", queue.url()));
@@ -63,7 +57,37 @@ public final class StreamingProxy extends Construct {
                 .build());
   }
 
-  String url() {
-    return url.getUrl();
+  private FunctionProps.Builder props(Path artefact, Architecture architecture) {
+    FunctionProps.Builder props =
+        FunctionProps.builder()
+            .description("Streams calls to AI providers and meters them")
+            .runtime(Runtime.PROVIDED_AL2023)
+            .architecture(architecture)
+            .code(Code.fromAsset(artefact.toString()))
+            // The package's own bootstrap decides; Lambda wants the word.
+            .handler("bootstrap")
+            .memorySize(512)
+            .timeout(TIMEOUT);
+    reservedConcurrency().ifPresent(props::reservedConcurrentExecutions);
+    return props;
+  }
+
+  /**
+   * The most calls at once, {@code -c proxyReservedConcurrency=…}: a cap on what they can cost, and
+   * on what a leaked key can do. A call beyond it gets a 429 from Lambda. Without it the proxy
+   * shares the account's concurrency with all its other functions.
+   *
+   * @throws IllegalArgumentException when it is no whole number from 1 to 100,000
+   */
+  Optional<Integer> reservedConcurrency() {
+    return Context.number(getNode(), Context.PROXY_RESERVED_CONCURRENCY, 1, 100_000);
+  }
+
+  Function function() {
+    return function;
+  }
+
+  FunctionUrl url() {
+    return url;
   }
 }

@@ -1,10 +1,13 @@
 package io.openmonetize.infra;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegrationProps;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainMappingOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainName;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
@@ -12,8 +15,10 @@ import software.amazon.awscdk.services.apigatewayv2.IAccessLogDestination;
 import software.amazon.awscdk.services.apigatewayv2.IAccessLogSettings;
 import software.amazon.awscdk.services.apigatewayv2.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigatewayv2.PayloadFormatVersion;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.constructs.Construct;
 
 /**
@@ -29,10 +34,11 @@ public final class UsageHttpApi extends Construct {
       """;
 
   private final HttpApi api;
+  private final Optional<CustomDomain> domain;
 
   UsageHttpApi(Construct scope, String id, Stage stage, IngestApi ingest, QueryApi query) {
     super(scope, id);
-    HttpLambdaIntegration toQuery = integration("Query", query.function());
+    HttpLambdaIntegration toQuery = integration("Query", query.entrance());
     api =
         HttpApi.Builder.create(this, "Api")
             .description("OpenMonetize " + stage.configName())
@@ -40,7 +46,8 @@ public final class UsageHttpApi extends Construct {
             .createDefaultStage(false)
             .defaultIntegration(toQuery)
             .build();
-    addIngestRoutes(integration("Ingest", ingest.function()));
+    addIngestRoutes(integration("Ingest", ingest.entrance()));
+    domain = CustomDomain.of(getNode());
     addStage(stage);
     Nag.suppress(
         api,
@@ -81,16 +88,42 @@ public final class UsageHttpApi extends Construct {
             .retention(stage.logRetention())
             .removalPolicy(stage.removalPolicy())
             .build();
-    HttpStage.Builder.create(this, "Stage")
-        .httpApi(api)
-        .stageName("$default")
-        .autoDeploy(true)
-        .accessLogSettings(new AccessLog(new LogGroupLogDestination(logs)))
+    HttpStage.Builder door =
+        HttpStage.Builder.create(this, "Stage")
+            .httpApi(api)
+            .stageName("$default")
+            .autoDeploy(true)
+            .accessLogSettings(new AccessLog(new LogGroupLogDestination(logs)));
+    domain.ifPresent(named -> door.domainMapping(mapping(named)));
+    door.build();
+  }
+
+  private DomainMappingOptions mapping(CustomDomain named) {
+    DomainName name =
+        DomainName.Builder.create(this, "Domain")
+            .domainName(named.name())
+            .certificate(
+                Certificate.fromCertificateArn(this, "Certificate", named.certificateArn()))
+            .build();
+    CfnRecordSet.Builder.create(this, "Record")
+        .hostedZoneId(named.hostedZoneId())
+        .name(named.name())
+        .type("A")
+        .aliasTarget(
+            CfnRecordSet.AliasTargetProperty.builder()
+                .dnsName(name.getRegionalDomainName())
+                .hostedZoneId(name.getRegionalHostedZoneId())
+                .build())
         .build();
+    return DomainMappingOptions.builder().domainName(name).build();
+  }
+
+  HttpApi api() {
+    return api;
   }
 
   String url() {
-    return api.getApiEndpoint();
+    return domain.map(named -> "https://" + named.name()).orElseGet(api::getApiEndpoint);
   }
 
   /** The interface has no builder, as most of CDK's have. */

@@ -10,7 +10,8 @@ import software.constructs.Construct;
 
 /**
  * The only way into the usage tables, and the dead-letter queue beside it. A standard queue: the
- * order of events does not matter, and duplicates end at the event's own key.
+ * order of events does not matter, and duplicates end at the event's own key. It is fair without
+ * any setting: senders put each customer's messages into a group, and SQS serves the busiest last.
  */
 public final class UsageQueue extends Construct {
   /** SQS keeps a message no longer. A redriven message keeps the age that it has. */
@@ -55,6 +56,10 @@ public final class UsageQueue extends Construct {
 
   Queue queue() {
     return queue;
+  }
+
+  Queue deadLetters() {
+    return deadLetters;
   }
 
   String url() {

@@ -7,6 +7,7 @@ import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
+import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
 import software.amazon.awscdk.services.dynamodb.TablePropsV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awscdk.services.iam.Grant;
@@ -18,6 +19,10 @@ import software.constructs.Construct;
  * {@code control}: keys, operators, settings. {@code usage}: events, their feeds, rollups. The
  * grants name single actions and single indexes: CDK's own {@code grantReadData} would add scans,
  * streams and every index.
+ *
+ * <p>Encrypted with a key that DynamoDB owns. A key of the account would cost a request to KMS for
+ * what a function has not cached, would need grants for each role, and would take every event with
+ * it if it were deleted; the tables hold no text and no key, so there is little to win.
  */
 public final class UsageTables extends Construct {
   static final String CUSTOMER_FEED = "customer-feed";
@@ -45,6 +50,7 @@ public final class UsageTables extends Construct {
         .sortKey(text("sk"))
         .billing(Billing.onDemand())
         .timeToLiveAttribute("ttl")
+        .encryption(TableEncryptionV2.dynamoOwnedKey())
         .pointInTimeRecoverySpecification(
             PointInTimeRecoverySpecification.builder()
                 .pointInTimeRecoveryEnabled(stage.guardsData())
@@ -72,6 +78,27 @@ public final class UsageTables extends Construct {
 
   String usageName() {
     return usage.getTableName();
+  }
+
+  TableV2 control() {
+    return control;
+  }
+
+  TableV2 usage() {
+    return usage;
+  }
+
+  /** To make, list and remove operators, to give one a new password, and to note who did. */
+  void grantMakingOperators(IGrantable function) {
+    grant(
+        function,
+        List.of(
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem"),
+        control.getTableArn());
   }
 
   /** To find the key that a request carries. */

@@ -50,21 +50,38 @@ class DeploymentTest {
 
   @ParameterizedTest
   @EnumSource(Stage.class)
-  void outputs_forTheOperator_areBothUrls(Stage stage) {
+  void outputs_forTheOperator_areBothUrlsAndTheFirstStep(Stage stage) {
     SynthesizedSystem system = SynthesizedSystem.of(stage);
     Map<String, Object> outputs =
         SynthesizedSystem.object(system.services().toJSON().get("Outputs"));
-    assertThat(outputs).containsOnlyKeys("ProxyUrl", "DashboardUrl");
+    assertThat(outputs).containsOnlyKeys("ProxyUrl", "DashboardUrl", "MakeOperator");
     assertThat(valueOf(system, outputs, "ProxyUrl"))
         .isEqualTo("Proxy/Function/FunctionUrl.FunctionUrl");
     assertThat(valueOf(system, outputs, "DashboardUrl")).isEqualTo("HttpApi/Api.ApiEndpoint");
+    assertThat(valueOf(system, outputs, "MakeOperator"))
+        .isEqualTo(
+            "aws lambda invoke --region AWS::Region --function-name Operators/Function"
+                + " --cli-binary-format raw-in-base64-out --payload '{\"name\":\"admin\"}'"
+                + " /dev/stdout");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void outputs_withADomain_areNamesOfTheOperatorsOwn(Stage stage) {
+    SynthesizedSystem system = SynthesizedSystem.withAllOptions(stage);
+    Map<String, Object> outputs =
+        SynthesizedSystem.object(system.services().toJSON().get("Outputs"));
+    assertThat(valueOf(system, outputs, "ProxyUrl")).isEqualTo("https://proxy.om.example.com/");
+    assertThat(valueOf(system, outputs, "DashboardUrl")).isEqualTo("https://om.example.com");
+    assertThat(system.variables("QueryApi"))
+        .containsEntry("OM_PROXY_URL", "https://proxy.om.example.com/");
   }
 
   /** cdk-nag writes a line for each resource and rule: id, resource, verdict, reason, ... */
   @ParameterizedTest
   @EnumSource(Stage.class)
   void nag_awsSolutions_onlyTheRoutesAreExcused(Stage stage) throws IOException {
-    List<List<String>> verdicts = nagReports(stage);
+    List<List<String>> verdicts = nagReports(SynthesizedSystem.of(stage), 2);
     assertThat(verdicts)
         .extracting(verdict -> verdict.get(0), verdict -> verdict.get(2))
         .as("the rules did run")
@@ -80,11 +97,43 @@ class DeploymentTest {
             });
   }
 
-  private static List<List<String>> nagReports(Stage stage) throws IOException {
-    try (Stream<Path> files = Files.list(SynthesizedSystem.of(stage).folder())) {
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void nag_allOptions_onlyCloudFrontsPlaceAndLogAreExcusedBesides(Stage stage) throws IOException {
+    List<List<String>> verdicts = nagReports(SynthesizedSystem.withAllOptions(stage), 3);
+    assertThat(verdicts)
+        .filteredOn(verdict -> !verdict.get(2).equals("Compliant"))
+        .extracting(verdict -> verdict.get(0), verdict -> verdict.get(2))
+        .containsOnly(
+            tuple("AwsSolutions-APIG4", "Suppressed"),
+            tuple("AwsSolutions-CFR1", "Suppressed"),
+            tuple("AwsSolutions-CFR3", "Suppressed"));
+  }
+
+  @Test
+  void nag_cloudFrontWithoutADomain_itsCertificateIsExcusedToo() throws IOException {
+    SynthesizedSystem system =
+        SynthesizedSystem.of(Stage.DEV, "cloud-front", Map.of("cloudFront", "true"));
+    assertThat(nagReports(system, 3))
+        .filteredOn(verdict -> !verdict.get(2).equals("Compliant"))
+        .extracting(verdict -> verdict.get(0), verdict -> verdict.get(2))
+        .containsOnly(
+            tuple("AwsSolutions-APIG4", "Suppressed"),
+            tuple("AwsSolutions-CFR1", "Suppressed"),
+            tuple("AwsSolutions-CFR3", "Suppressed"),
+            tuple("AwsSolutions-CFR4", "Suppressed"));
+    Map<String, Object> outputs =
+        SynthesizedSystem.object(system.services().toJSON().get("Outputs"));
+    assertThat(valueOf(system, outputs, "ProxyUrl"))
+        .isEqualTo("https://CloudFront/Distribution.DomainName/");
+  }
+
+  private static List<List<String>> nagReports(SynthesizedSystem system, int stacks)
+      throws IOException {
+    try (Stream<Path> files = Files.list(system.folder())) {
       List<Path> reports =
           files.filter(file -> file.toString().endsWith("-NagReport.csv")).toList();
-      assertThat(reports).as("one for each stack").hasSize(2);
+      assertThat(reports).as("one for each stack").hasSize(stacks);
       Pattern cell = Pattern.compile("\"([^\"]*)\"");
       List<List<String>> verdicts = new ArrayList<>();
       for (Path report : reports) {

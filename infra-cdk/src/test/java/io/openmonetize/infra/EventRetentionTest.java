@@ -13,8 +13,7 @@ import software.amazon.awscdk.AppProps;
 class EventRetentionTest {
   @Test
   void eventRetentionDays_given_isKnownToWhoBooksWhoTakesInAndWhoShows() {
-    SynthesizedSystem system =
-        SynthesizedSystem.of(Stage.DEV, "retention", Map.of("eventRetentionDays", "400"));
+    SynthesizedSystem system = SynthesizedSystem.withAllOptions(Stage.DEV);
 
     assertThat(system.variables("IngestWorker"))
         .containsEntry("OM_EVENT_RETENTION_DAYS", "400")

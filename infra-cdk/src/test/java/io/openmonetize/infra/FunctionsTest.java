@@ -70,12 +70,23 @@ class FunctionsTest {
                 "OM_PROXY_URL", "Proxy/Function/FunctionUrl.FunctionUrl"));
   }
 
+  @Test
+  void operators_environment_namesTheControlTable() {
+    assertThat(environmentOf("Operators"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "OM_STAGE", "production",
+                "LOG_LEVEL", "INFO",
+                "OM_CONTROL_TABLE", "Tables/Control"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "IngestApi, io.openmonetize.ingest.IngestFunction::handleRequest",
     "IngestWorker, io.openmonetize.worker.WorkerFunction::handleRequest",
     "Repricing, io.openmonetize.worker.RepricingFunction::handleRequest",
-    "QueryApi, io.openmonetize.query.QueryFunction::handleRequest"
+    "QueryApi, io.openmonetize.query.QueryFunction::handleRequest",
+    "Operators, io.openmonetize.query.OperatorsFunction::handleRequest"
   })
   void managedFunction_runtime_isJavaOnTheCheaperProcessor(String box, String handler) {
     assertThat(system.properties(box + "/Function"))
@@ -85,7 +96,8 @@ class FunctionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Proxy", "IngestApi", "IngestWorker", "Repricing", "QueryApi"})
+  @ValueSource(
+      strings = {"Proxy", "IngestApi", "IngestWorker", "Repricing", "QueryApi", "Operators"})
   void eachFunction_log_isItsOwnAndKeptForNinetyDays(String box) {
     Map<String, Object> logging =
         SynthesizedSystem.object(system.properties(box + "/Function").get("LoggingConfig"));

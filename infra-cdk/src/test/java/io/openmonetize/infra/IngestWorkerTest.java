@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class IngestWorkerTest {
   private final SynthesizedSystem system = SynthesizedSystem.of(Stage.PRODUCTION);
 
-  private final Map<String, Object> source = theOnlySource();
+  private final Map<String, Object> source = theOnlySource(system);
 
-  private Map<String, Object> theOnlySource() {
+  private static Map<String, Object> theOnlySource(SynthesizedSystem system) {
     Map<String, Map<String, Object>> sources =
         system.services().findResources("AWS::Lambda::EventSourceMapping");
     assertThat(sources).hasSize(1);
@@ -37,7 +37,9 @@ class IngestWorkerTest {
   }
 
   @Test
-  void eventSource_workers_areTenAtMost() {
+  void eventSource_workers_areTenAtMostAndTwoInDev() {
     assertThat(source).containsEntry("ScalingConfig", Map.of("MaximumConcurrency", 10));
+    assertThat(theOnlySource(SynthesizedSystem.of(Stage.DEV)))
+        .containsEntry("ScalingConfig", Map.of("MaximumConcurrency", 2));
   }
 }

@@ -71,9 +71,30 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void operators_may_makeOperatorsAndNothingElse() {
+    assertThat(rightsOf("Operators"))
+        .containsExactlyInAnyOrder(
+            "Operators/Logs.Arn: logs:CreateLogStream logs:PutLogEvents",
+            "Tables/Control.Arn: dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem"
+                + " dynamodb:Query dynamodb:UpdateItem");
+  }
+
+  /** No option gives a function a right more, or brings a role of its own. */
+  @Test
+  void options_all_changeNoRight() {
+    SynthesizedSystem full = SynthesizedSystem.withAllOptions(Stage.PRODUCTION);
+
+    assertThat(full.services().findResources("AWS::IAM::Policy"))
+        .isEqualTo(system.services().findResources("AWS::IAM::Policy"));
+    assertThat(full.services().findResources("AWS::IAM::Role"))
+        .isEqualTo(system.services().findResources("AWS::IAM::Role"));
+    assertThat(full.edge().findResources("AWS::IAM::Role")).isEmpty();
+  }
+
+  @Test
   void roles_rights_comeFromThesePoliciesOnly() {
     assertThat(system.services().findResources("AWS::IAM::Role").values())
-        .hasSize(5)
+        .hasSize(6)
         .map(role -> SynthesizedSystem.object(role.get("Properties")))
         .allSatisfy(role -> assertThat(role).doesNotContainKeys("ManagedPolicyArns", "Policies"));
     assertThat(system.services().findResources("AWS::IAM::ManagedPolicy")).isEmpty();

@@ -23,8 +23,7 @@ class RepricingTest {
 
   @Test
   void priceOverrides_given_isKnownToWhoPricesAndWhoShowsPrices() {
-    SynthesizedSystem own =
-        SynthesizedSystem.of(Stage.DEV, "overrides", Map.of("priceOverrides", "/opt/prices.json"));
+    SynthesizedSystem own = SynthesizedSystem.withAllOptions(Stage.DEV);
 
     for (String box : List.of("IngestWorker", "Repricing", "QueryApi")) {
       assertThat(own.variables(box)).containsEntry("OM_PRICE_OVERRIDES", "/opt/prices.json");

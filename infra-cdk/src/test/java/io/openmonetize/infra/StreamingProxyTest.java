@@ -51,6 +51,22 @@ class StreamingProxyTest {
   }
 
   @Test
+  void reservedConcurrency_isNoneUnlessTheOperatorCapsIt() {
+    assertThat(system.properties("Proxy/Function"))
+        .doesNotContainKey("ReservedConcurrentExecutions");
+    SynthesizedSystem capped = SynthesizedSystem.withAllOptions(Stage.PRODUCTION);
+    assertThat(capped.properties("Proxy/Function"))
+        .containsEntry("ReservedConcurrentExecutions", 50);
+    assertThat(capped.services().findResources("AWS::Lambda::Function").values())
+        .filteredOn(
+            function ->
+                SynthesizedSystem.object(function.get("Properties"))
+                    .containsKey("ReservedConcurrentExecutions"))
+        .as("and no other function takes a part of the account's")
+        .hasSize(1);
+  }
+
+  @Test
   void function_timeout_isThirteenMinutes() {
     assertThat(system.properties("Proxy/Function")).containsEntry("Timeout", 13 * 60);
   }

@@ -20,11 +20,29 @@ import software.amazon.awscdk.services.lambda.Architecture;
  * Tables/Usage}.
  */
 final class SynthesizedSystem {
+  /** As on the command line. */
+  static final Map<String, Object> ALL_OPTIONS =
+      Map.ofEntries(
+          Map.entry("eventRetentionDays", "400"),
+          Map.entry("priceOverrides", "/opt/prices.json"),
+          Map.entry("proxyReservedConcurrency", "50"),
+          Map.entry("alarmEmail", "operator@example.com"),
+          Map.entry("alarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:pager"),
+          Map.entry("monthlyBudgetUsd", "200"),
+          Map.entry("domainName", "om.example.com"),
+          Map.entry("certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/a-1"),
+          Map.entry("hostedZoneId", "Z0123456789ABC"),
+          Map.entry("cloudFront", "true"),
+          Map.entry("cloudFrontReadTimeoutSeconds", "120"),
+          Map.entry("proxyCertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/b-2"),
+          Map.entry("snapStart", "true"));
+
   private static final String PATH = "aws:cdk:path";
 
   private final Path folder;
   private final Template storage;
   private final Template services;
+  private final @Nullable Template edge;
 
   private SynthesizedSystem(Stage stage, String name, Map<String, Object> context) {
     folder = Path.of("target", "templates", name);
@@ -41,6 +59,7 @@ final class SynthesizedSystem {
     Deployment deployment = Deployment.of(app, stage, artefacts);
     storage = Template.fromStack(deployment.storage());
     services = Template.fromStack(deployment.services());
+    edge = deployment.edge().map(Template::fromStack).orElse(null);
   }
 
   private static Path artefact(String function) {
@@ -56,6 +75,14 @@ final class SynthesizedSystem {
     return switch (stage) {
       case DEV -> Dev.SYSTEM;
       case PRODUCTION -> Production.SYSTEM;
+    };
+  }
+
+  /** With every option that there is, but for none that excludes another. */
+  static SynthesizedSystem withAllOptions(Stage stage) {
+    return switch (stage) {
+      case DEV -> FullDev.SYSTEM;
+      case PRODUCTION -> FullProduction.SYSTEM;
     };
   }
 
@@ -83,6 +110,16 @@ final class SynthesizedSystem {
         new SynthesizedSystem(Stage.PRODUCTION, Stage.PRODUCTION.configName(), Map.of());
   }
 
+  private static final class FullDev {
+    static final SynthesizedSystem SYSTEM =
+        new SynthesizedSystem(Stage.DEV, "dev-full", ALL_OPTIONS);
+  }
+
+  private static final class FullProduction {
+    static final SynthesizedSystem SYSTEM =
+        new SynthesizedSystem(Stage.PRODUCTION, "production-full", ALL_OPTIONS);
+  }
+
   /** Where templates and reports were written. */
   Path folder() {
     return folder;
@@ -96,9 +133,22 @@ final class SynthesizedSystem {
     return services;
   }
 
+  /** The template for us-east-1; fails where the proxy is not behind CloudFront. */
+  Template edge() {
+    if (edge == null) {
+      throw new AssertionError("there is no stack at the edge");
+    }
+    return edge;
+  }
+
+  /** All templates there are. */
+  List<Template> all() {
+    return edge == null ? List.of(storage, services) : List.of(storage, services, edge);
+  }
+
   /** The whole resource, deletion policy included. */
   Map<String, Object> resource(String path) {
-    return List.of(storage, services).stream()
+    return all().stream()
         .flatMap(template -> object(template.toJSON().get("Resources")).values().stream())
         .map(SynthesizedSystem::object)
         .filter(resource -> path.equals(path(resource)))

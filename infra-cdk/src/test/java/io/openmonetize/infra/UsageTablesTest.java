@@ -72,6 +72,13 @@ class UsageTablesTest {
             "PointInTimeRecoverySpecification", Map.of("PointInTimeRecoveryEnabled", false));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Tables/Control", "Tables/Usage"})
+  void eachTable_encryption_isWithDynamoDbsOwnKey(String table) {
+    assertThat(system.properties(table))
+        .containsEntry("SSESpecification", Map.of("SSEEnabled", false));
+  }
+
   private static Map<String, Object> replica(SynthesizedSystem system, String table) {
     List<?> replicas = SynthesizedSystem.list(system.properties(table).get("Replicas"));
     assertThat(replicas).hasSize(1);

@@ -112,7 +112,11 @@ public final class DeadLetters {
   }
 
   private void redrive(Message letter) {
-    sqs.sendMessage(m -> m.queueUrl(queueUrl).messageBody(letter.body()));
+    sqs.sendMessage(
+        m ->
+            m.queueUrl(queueUrl)
+                .messageBody(letter.body())
+                .messageGroupId(GroupId.ofBody(letter.body())));
     sqs.deleteMessage(d -> d.queueUrl(deadLettersUrl).receiptHandle(letter.receiptHandle()));
   }
 

@@ -1,33 +1,29 @@
 package io.openmonetize.queue;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.zip.CRC32;
+import io.openmonetize.digest.Sha256;
+import io.openmonetize.events.MalformedEventException;
+import io.openmonetize.events.QueueMessageJson;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's id in the alphabet that SQS allows for message groups: 128 characters of ASCII
- * letters, digits and punctuation. A group that two customers share by chance only shares their
- * place in the queue.
+ * A customer's place in the fair queue. SQS takes 128 characters of ASCII letters, digits and
+ * punctuation for a message group ({@code SendMessage}'s reference), while a customer's id may be
+ * longer and of any script. So the group is the id's SHA-256, 64 hexadecimal digits, which also
+ * keeps the id out of what SQS shows beside a message.
  */
 final class GroupId {
-  private static final int CHARACTERS_AT_MOST = 128;
-
   private GroupId() {}
 
   static String of(String customerId) {
-    boolean plain =
-        customerId.length() <= CHARACTERS_AT_MOST
-            && customerId.chars().allMatch(c -> c > ' ' && c <= '~');
-    if (plain) {
-      return customerId;
+    return Sha256.hex(customerId);
+  }
+
+  /** Null when the message does not say whose it is: it then waits in no group. */
+  static @Nullable String ofBody(String body) {
+    try {
+      return of(QueueMessageJson.read(body).customerId());
+    } catch (MalformedEventException e) {
+      return null;
     }
-    byte[] bytes = customerId.getBytes(StandardCharsets.UTF_8);
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    String tail = "." + Long.toHexString(crc.getValue());
-    return encoded.length() + tail.length() <= CHARACTERS_AT_MOST
-        ? encoded + tail
-        : encoded.substring(0, CHARACTERS_AT_MOST - tail.length()) + tail;
   }
 }

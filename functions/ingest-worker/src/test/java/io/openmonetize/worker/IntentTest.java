@@ -3,6 +3,7 @@ package io.openmonetize.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.openmonetize.digest.Sha256;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.MalformedEventException;
 import io.openmonetize.events.QueueMessage;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What the worker does about calls that were announced, and about messages it cannot book. */
@@ -144,7 +146,11 @@ class IntentTest extends StoreTest {
 
     assertThat(LedgerAudit.check(direct, table)).isEmpty();
     assertThat(state().watched()).isEqualTo(1);
-    assertThat(received().body()).isEqualTo(intent());
+    Message again = received();
+    assertThat(again.body()).isEqualTo(intent());
+    assertThat(again.attributes())
+        .as("in its customer's group, as the first one was")
+        .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, Sha256.hex("acme"));
   }
 
   @Test
@@ -255,7 +261,13 @@ class IntentTest extends StoreTest {
   private Message received() {
     List<Message> messages = new ArrayList<>();
     while (messages.isEmpty()) {
-      messages.addAll(sqs.receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(5)).messages());
+      messages.addAll(
+          sqs.receiveMessage(
+                  r ->
+                      r.queueUrl(queue)
+                          .waitTimeSeconds(5)
+                          .messageSystemAttributeNames(MessageSystemAttributeName.MESSAGE_GROUP_ID))
+              .messages());
     }
     return messages.getFirst();
   }
