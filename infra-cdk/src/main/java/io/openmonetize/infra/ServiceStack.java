@@ -52,6 +52,15 @@ public final class ServiceStack extends Stack {
 
     output("ProxyUrl", proxyUrl, "Base URL for the provider SDKs");
     output("DashboardUrl", http.url(), "The dashboard, its API and the ingestion of events");
+    output(
+        "LedgerSettings",
+        "OM_CONTROL_TABLE=%s OM_USAGE_TABLE=%s OM_USAGE_QUEUE_URL=%s AWS_REGION=%s"
+            .formatted(
+                tables.control().getTableName(),
+                tables.usage().getTableName(),
+                queue.queue().getQueueUrl(),
+                getRegion()),
+        "Environment for the ledger's commands of ./om");
     output("MakeOperator", operators.command(), "Makes the first operator; run it in a shell");
   }
 

@@ -2,6 +2,9 @@ package io.openmonetize.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,6 +41,20 @@ class AlarmsTest {
     assertThat(alarms(system))
         .allSatisfy(alarm -> assertThat(alarm).doesNotContainKey("AlarmActions"));
     system.services().resourceCountIs("AWS::SNS::Topic", 0);
+  }
+
+  @Test
+  void operatorsGuide_hasASectionForEachAlarmAndNoOther() throws IOException {
+    List<String> titles =
+        Files.readAllLines(Path.of("../docs/operating.md")).stream()
+            .dropWhile(line -> !line.equals("## Alarms"))
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring(4))
+            .toList();
+
+    assertThat(titles)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(ALWAYS.stream(), Stream.of("proxy-concurrency")).toList());
   }
 
   @ParameterizedTest
