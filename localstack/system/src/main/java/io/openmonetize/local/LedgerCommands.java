@@ -28,9 +28,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The commands that look after the ledger. They work on the data folder, through the system that is
- * running on it if there is one, or on the queue and the store that {@code OM_SQS_ENDPOINT} and
- * {@code OM_DYNAMODB_ENDPOINT} name.
+ * The commands that look after the ledger and who may sign in. They work on the data folder,
+ * through the system that is running on it if there is one, or on the queue and the store that
+ * {@code OM_SQS_ENDPOINT} and {@code OM_DYNAMODB_ENDPOINT} name.
  */
 final class LedgerCommands {
   static final String USAGE =
@@ -44,10 +44,12 @@ final class LedgerCommands {
         dead-letters list       shows the messages that could not be booked, and why
         dead-letters redrive [ID]
                                 sends one of them, or all, to the queue again
+        operators list | add NAME | reset NAME | remove NAME
+                                says who may sign in; add and reset print a new password
       """;
 
   private static final Set<String> NAMES =
-      Set.of("replay", "verify-ledger", "rerate", "dead-letters");
+      Set.of("replay", "verify-ledger", "rerate", "dead-letters", "operators");
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int LETTERS_AT_MOST = 1_000;
   private static final int DRIFTS_AT_MOST = 1_000;
@@ -90,6 +92,7 @@ final class LedgerCommands {
                       "verify-ledger [--customer ID] [--from TIME] [--to TIME]"),
                   dynamoDb);
           case "rerate" -> new RerateCommand(arguments, environment, clock, out).run(dynamoDb);
+          case "operators" -> new OperatorsCommand(clock, out).run(arguments, dynamoDb);
           default -> deadLetters(arguments, sqs);
         };
       }
