@@ -8,6 +8,9 @@ const ACTIONS: Record<string, string> = {
   "session.failed": "A sign-in failed",
   "session.ended": "signed out",
   "session.ended_everywhere": "signed out everywhere",
+  "operator.created": "made the operator",
+  "operator.password_changed": "changed the password of",
+  "operator.removed": "removed the operator",
   "dead_letters.redriven": "redrove dead letters",
 };
 

@@ -72,7 +72,7 @@ public final class AuditLog {
     item.put("sk", text(time + "#" + HexFormat.of().formatHex(unique)));
     item.put("at", text(entry.at().toString()));
     item.put("actor", text(entry.actor()));
-    item.put("action", text(entry.action().wireName()));
+    item.put("action", text(entry.action()));
     item.put("subject", text(entry.subject()));
     Map<String, AttributeValue> details = new HashMap<>();
     entry.details().forEach((name, value) -> details.put(name, text(value)));
@@ -145,7 +145,7 @@ public final class AuditLog {
     return new AuditEntry(
         Instant.parse(item.get("at").s()),
         item.get("actor").s(),
-        AuditEntry.Action.ofWireName(item.get("action").s()),
+        item.get("action").s(),
         item.get("subject").s(),
         details,
         textOrNull(item, "source_ip"));

@@ -30,6 +30,11 @@ public sealed interface LedgerEntry {
     public SumLayout sumLayout() {
       return SumLayout.of(item);
     }
+
+    /** Whether no sum would change if it were counted where events are counted now. */
+    public boolean isCountedAsNow() {
+      return RollupFold.isAsNow(stored, sumLayout());
+    }
   }
 
   /**

@@ -4,10 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * Operators in the control table: one item each, one for each network address from which an
@@ -16,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class OperatorTable {
   private static final String SELF = "OPERATOR";
   private static final String LIST = "OPERATORS";
+  private static final String AS_SEEN = "credential_id = :seen";
+  private static final Set<String> BEHIND = Set.of("ConditionalCheckFailed", "TransactionConflict");
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -63,24 +71,85 @@ public final class OperatorTable {
     return answer.hasItem() ? Optional.of(read(answer.item())) : Optional.empty();
   }
 
-  /** Stores the operator in place of any of that name. */
-  public void put(Operator operator) {
-    list(
-        operator,
-        "SET #role = :role, created_at = if_not_exists(created_at, :at)",
-        operator.changedAt());
-    dynamoDb.putItem(
-        put ->
-            put.tableName(table)
-                .item(
-                    Map.of(
-                        "pk", partition(operator.name()),
-                        "sk", text(SELF),
-                        "name", text(operator.name()),
-                        "role", text(operator.role().wireName()),
-                        "password_hash", text(operator.passwordHash()),
-                        "credential_id", text(operator.credentialId()),
-                        "changed_at", text(operator.changedAt().toString()))));
+  /**
+   * @return false, and nothing is changed, when there is an operator of that name
+   */
+  public boolean add(Operator operator) {
+    return write(
+        w ->
+            w.put(
+                put ->
+                    put.tableName(table)
+                        .item(item(operator))
+                        .conditionExpression("attribute_not_exists(pk)")),
+        w -> w.update(listing(operator)));
+  }
+
+  /**
+   * @param seen how the operator was found
+   * @param other of the same name
+   * @return false, and nothing is changed, when the operator is not as seen any more
+   */
+  public boolean replace(Operator seen, Operator other) {
+    return write(
+        w ->
+            w.put(
+                put ->
+                    put.tableName(table)
+                        .item(item(other))
+                        .conditionExpression(AS_SEEN)
+                        .expressionAttributeValues(Map.of(":seen", text(seen.credentialId())))),
+        w -> w.update(listing(other)));
+  }
+
+  /**
+   * Network addresses from which the operator signed in stay until they expire.
+   *
+   * @param seen how the operator was found
+   * @return false, and nothing is changed, when the operator is not as seen any more
+   */
+  public boolean remove(Operator seen) {
+    return write(
+        w ->
+            w.delete(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(key(seen.name(), SELF))
+                        .conditionExpression(AS_SEEN)
+                        .expressionAttributeValues(Map.of(":seen", text(seen.credentialId())))),
+        w -> w.delete(delete -> delete.tableName(table).key(listKey(seen.name()))));
+  }
+
+  /** Both or neither; false when the condition does not hold or somebody else is writing. */
+  private boolean write(
+      Consumer<TransactWriteItem.Builder> self, Consumer<TransactWriteItem.Builder> listed) {
+    try {
+      dynamoDb.transactWriteItems(t -> t.transactItems(item(self), item(listed)));
+      return true;
+    } catch (TransactionCanceledException e) {
+      boolean isBehind =
+          e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(BEHIND::contains);
+      if (isBehind) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static TransactWriteItem item(Consumer<TransactWriteItem.Builder> action) {
+    return TransactWriteItem.builder().applyMutation(action).build();
+  }
+
+  private static Map<String, AttributeValue> item(Operator operator) {
+    return Map.of(
+        "pk", partition(operator.name()),
+        "sk", text(SELF),
+        "name", text(operator.name()),
+        "role", text(operator.role().wireName()),
+        "password_hash", text(operator.passwordHash()),
+        "credential_id", text(operator.credentialId()),
+        "changed_at", text(operator.changedAt().toString()));
   }
 
   /**
@@ -113,7 +182,13 @@ public final class OperatorTable {
 
   /** Notes when the operator signed in; one who was made before there was a list is listed now. */
   public void rememberSignIn(Operator operator, Instant at) {
-    list(operator, "SET #role = :role, last_sign_in_at = :at", at);
+    dynamoDb.updateItem(
+        u ->
+            u.tableName(table)
+                .key(listKey(operator.name()))
+                .updateExpression("SET #role = :role, last_sign_in_at = :at")
+                .expressionAttributeNames(Map.of("#role", "role"))
+                .expressionAttributeValues(listed(operator, at)));
   }
 
   /**
@@ -136,15 +211,22 @@ public final class OperatorTable {
     }
   }
 
-  private void list(Operator operator, String expression, Instant at) {
-    dynamoDb.updateItem(
-        u ->
-            u.tableName(table)
-                .key(Map.of("pk", text(LIST), "sk", text(operator.name())))
-                .updateExpression(expression)
-                .expressionAttributeNames(Map.of("#role", "role"))
-                .expressionAttributeValues(
-                    Map.of(":role", text(operator.role().wireName()), ":at", text(at.toString()))));
+  private Update listing(Operator operator) {
+    return Update.builder()
+        .tableName(table)
+        .key(listKey(operator.name()))
+        .updateExpression("SET #role = :role, created_at = if_not_exists(created_at, :at)")
+        .expressionAttributeNames(Map.of("#role", "role"))
+        .expressionAttributeValues(listed(operator, operator.changedAt()))
+        .build();
+  }
+
+  private static Map<String, AttributeValue> listed(Operator operator, Instant at) {
+    return Map.of(":role", text(operator.role().wireName()), ":at", text(at.toString()));
+  }
+
+  private static Map<String, AttributeValue> listKey(String name) {
+    return Map.of("pk", text(LIST), "sk", text(name));
   }
 
   private static @Nullable Instant instantOrNull(Map<String, AttributeValue> item, String name) {

@@ -1,6 +1,7 @@
 package io.openmonetize.storage;
 
 import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.EventType;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.Usage;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param unpriced events whose cost nobody can say
  * @param unpricedKnownUsd what the unpriced events cost at least
  * @param quarantined events whose usage contradicts itself ({@link Usage#contradictsItself})
+ * @param byOtherType events of every type but {@code TOKEN_USAGE}: nearly all are of that, so it is
+ *     the rest, and costs a sum nothing
  * @param updatedAt when the last event was booked; null when there is none
  */
 public record Rollup(
@@ -37,6 +40,7 @@ public record Rollup(
     long quarantined,
     Map<UsageStatus, Long> byUsageStatus,
     Map<CallStatus, Long> byCallStatus,
+    Map<EventType, TypeSum> byOtherType,
     @Nullable Instant updatedAt) {
   /** The sum of all units whose names are no plain words. */
   public static final String OTHER_UNITS = "other";
@@ -54,6 +58,7 @@ public record Rollup(
           0,
           Map.of(),
           Map.of(),
+          Map.of(),
           null);
 
   public Rollup {
@@ -69,6 +74,14 @@ public record Rollup(
     unpricedKnownUsd = unpricedKnownUsd.stripTrailingZeros();
     byUsageStatus = withoutZeros(UsageStatus.class, byUsageStatus);
     byCallStatus = withoutZeros(CallStatus.class, byCallStatus);
+    Map<EventType, TypeSum> keptTypes = new EnumMap<>(EventType.class);
+    byOtherType.forEach(
+        (type, sum) -> {
+          if (sum.events() != 0) {
+            keptTypes.put(type, sum);
+          }
+        });
+    byOtherType = Collections.unmodifiableMap(keptTypes);
   }
 
   public static Rollup of(StoredEvent stored) {
@@ -88,6 +101,9 @@ public record Rollup(
         event.usage().contradictsItself() ? 1 : 0,
         Map.of(event.usage().status(), 1L),
         Map.of(event.call().status(), 1L),
+        event.type() == EventType.TOKEN_USAGE
+            ? Map.of()
+            : Map.of(event.type(), new TypeSum(1, cost.pricedUsd())),
         stored.receivedAt());
   }
 
@@ -114,7 +130,22 @@ public record Rollup(
         Math.addExact(quarantined, other.quarantined),
         sum(UsageStatus.class, byUsageStatus, other.byUsageStatus),
         sum(CallStatus.class, byCallStatus, other.byCallStatus),
+        sum(byOtherType, other.byOtherType),
         later(updatedAt, other.updatedAt));
+  }
+
+  /** Of each type that has any event. */
+  public Map<EventType, TypeSum> byEventType() {
+    Map<EventType, TypeSum> all = new EnumMap<>(EventType.class);
+    all.putAll(byOtherType);
+    TypeSum rest = new TypeSum(events, costUsd);
+    for (TypeSum other : byOtherType.values()) {
+      rest = new TypeSum(rest.events() - other.events(), rest.costUsd().subtract(other.costUsd()));
+    }
+    if (rest.events() > 0) {
+      all.put(EventType.TOKEN_USAGE, rest);
+    }
+    return all;
   }
 
   /** A sum from which the last event was moved elsewhere stays, as an item of nothing. */
@@ -135,6 +166,14 @@ public record Rollup(
       return one == null ? other : one;
     }
     return one.isBefore(other) ? other : one;
+  }
+
+  private static Map<EventType, TypeSum> sum(
+      Map<EventType, TypeSum> one, Map<EventType, TypeSum> other) {
+    Map<EventType, TypeSum> sum = new EnumMap<>(EventType.class);
+    sum.putAll(one);
+    other.forEach((type, part) -> sum.merge(type, part, TypeSum::plus));
+    return sum;
   }
 
   private static <E extends Enum<E>> Map<E, Long> sum(

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +43,9 @@ public record RollupDelta(Map<String, BigDecimal> counters, @Nullable Instant at
   }
 
   /** For sums that have not all of the counters. */
-  RollupDelta without(Set<String> names) {
+  RollupDelta without(Predicate<String> names) {
     Map<String, BigDecimal> some = new TreeMap<>(counters);
-    some.keySet().removeAll(names);
+    some.keySet().removeIf(names);
     return new RollupDelta(some, at);
   }
 

@@ -46,7 +46,7 @@ public final class RollupFold {
     int customerShard =
         switch (layout) {
           case FIRST -> shard;
-          case SECOND -> RollupKey.shardOf(whose.customerId());
+          case SECOND, THIRD -> RollupKey.shardOf(whose.customerId());
         };
     List<RollupKey> keys = new ArrayList<>();
     for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
@@ -58,7 +58,7 @@ public final class RollupFold {
         keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
       }
     }
-    if (layout == SumLayout.SECOND) {
+    if (layout != SumLayout.FIRST) {
       for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
         keys.add(new RollupKey(all, grain, event.timestamp(), new RollupDimension.Whole(), shard));
         keys.add(new RollupKey(all, grain, event.timestamp(), model, shard));
@@ -78,6 +78,13 @@ public final class RollupFold {
         new RollupKey(
             ofCustomer, Grain.DAY, event.timestamp(), new RollupDimension.User(whose.userId()), 0));
     return keys;
+  }
+
+  /** Whether an event that is counted in this layout is counted as it would be now. */
+  public static boolean isAsNow(StoredEvent stored, SumLayout layout) {
+    return layout == SumLayout.NOW
+        || keys(stored.event(), 0, layout).equals(keys(stored.event(), 0))
+            && delta(stored, layout).equals(delta(stored, SumLayout.NOW));
   }
 
   /** What the event adds to each item that counts it. */

@@ -4,6 +4,7 @@ import static io.openmonetize.storage.Attributes.number;
 import static io.openmonetize.storage.Attributes.text;
 
 import io.openmonetize.events.CallStatus;
+import io.openmonetize.events.EventType;
 import io.openmonetize.events.TokenClass;
 import io.openmonetize.events.TokenCounts;
 import io.openmonetize.events.UsageStatus;
@@ -22,9 +23,14 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * A rollup as an item: one number a counter, so that DynamoDB can add to each by itself. {@code n}
  * events, {@code t:<class>} tokens, {@code u:<unit>} units, {@code c} dollars, {@code x} unpriced
  * events, {@code xc} dollars that those cost at least, {@code q} quarantined events, {@code
- * s:<status>} events by usage status, {@code k:<status>} by call status, {@code at} last written.
+ * s:<status>} events by usage status, {@code k:<status>} by call status, {@code e:<type>} events of
+ * a type other than {@code TOKEN_USAGE} and {@code d:<type>} their dollars, {@code at} last
+ * written.
  */
 public final class RollupItem {
+  static final String TYPE_EVENTS = "e:";
+  static final String TYPE_USD = "d:";
+
   private RollupItem() {}
 
   /** Adds the sum to the item, which need not be there yet. */
@@ -88,6 +94,7 @@ public final class RollupItem {
     Map<String, BigDecimal> units = new HashMap<>();
     Map<UsageStatus, Long> byUsageStatus = new EnumMap<>(UsageStatus.class);
     Map<CallStatus, Long> byCallStatus = new EnumMap<>(CallStatus.class);
+    Map<EventType, TypeSum> byOtherType = new EnumMap<>(EventType.class);
     for (Map.Entry<String, BigDecimal> entry : counters.entrySet()) {
       String name = entry.getKey();
       if (name.length() < 3 || name.charAt(1) != ':') {
@@ -104,6 +111,13 @@ public final class RollupItem {
         case 'k' ->
             byCallStatus.put(
                 word(CallStatus.values(), CallStatus::wireName, kind), count.longValueExact());
+        case 'e' ->
+            byOtherType.put(
+                EventType.valueOf(kind),
+                new TypeSum(count.longValueExact(), decimal(counters, TYPE_USD + kind)));
+        case 'd' -> {
+          // Read with its count.
+        }
         default -> throw new IllegalArgumentException("a rollup has the unknown counter " + name);
       }
     }
@@ -117,6 +131,7 @@ public final class RollupItem {
         count(counters, "q"),
         byUsageStatus,
         byCallStatus,
+        byOtherType,
         at == null ? null : Instant.parse(at));
   }
 
@@ -135,6 +150,12 @@ public final class RollupItem {
         .forEach((word, n) -> counters.put("s:" + word.wireName(), BigDecimal.valueOf(n)));
     sum.byCallStatus()
         .forEach((word, n) -> counters.put("k:" + word.wireName(), BigDecimal.valueOf(n)));
+    sum.byOtherType()
+        .forEach(
+            (type, part) -> {
+              counters.put(TYPE_EVENTS + type.name(), BigDecimal.valueOf(part.events()));
+              counters.put(TYPE_USD + type.name(), part.costUsd());
+            });
     return counters;
   }
 

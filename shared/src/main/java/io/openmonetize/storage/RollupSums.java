@@ -101,7 +101,8 @@ final class RollupSums {
             entry ->
                 entry.getValue().signum() <= 0
                     && !entry.getKey().equals("c")
-                    && !entry.getKey().equals("xc"));
+                    && !entry.getKey().equals("xc")
+                    && !entry.getKey().startsWith(RollupItem.TYPE_USD));
     return RollupItem.sum(counters, sum.at);
   }
 }

@@ -3,7 +3,7 @@ package io.openmonetize.storage;
 import static io.openmonetize.storage.Attributes.number;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -16,28 +16,34 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public enum SumLayout {
   /** Nothing by week, feature or model; customers in the shard of the sums by use. */
-  FIRST(Set.of("q", "xc")),
+  FIRST(name -> name.equals("q") || name.equals("xc") || isOfType(name)),
   /**
    * Also all use as a whole, by model and by feature; customers by week, feature and model, in
    * their own shard.
    */
-  SECOND(Set.of());
+  SECOND(SumLayout::isOfType),
+  /** Also events by type. */
+  THIRD(_ -> false);
 
   /** That of events that are booked now. */
-  public static final SumLayout NOW = SECOND;
+  public static final SumLayout NOW = THIRD;
 
   /** Absent in items of the first layout, which had no name yet. */
   static final String ATTRIBUTE = "ly";
 
-  private final Set<String> unknownCounters;
+  private final Predicate<String> unknownCounters;
 
-  SumLayout(Set<String> unknownCounters) {
+  SumLayout(Predicate<String> unknownCounters) {
     this.unknownCounters = unknownCounters;
   }
 
   /** Those of {@link RollupItem} that no sum had. */
-  Set<String> unknownCounters() {
+  Predicate<String> unknownCounters() {
     return unknownCounters;
+  }
+
+  private static boolean isOfType(String counter) {
+    return counter.startsWith(RollupItem.TYPE_EVENTS) || counter.startsWith(RollupItem.TYPE_USD);
   }
 
   AttributeValue stored() {

@@ -58,7 +58,17 @@ class RollupItemTest extends StoreTest {
 
   private static Rollup cost(BigDecimal usd) {
     return new Rollup(
-        1, TokenCounts.NONE, Map.of(), usd, 0, BigDecimal.ZERO, 0, Map.of(), Map.of(), JULY);
+        1,
+        TokenCounts.NONE,
+        Map.of(),
+        usd,
+        0,
+        BigDecimal.ZERO,
+        0,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        JULY);
   }
 
   private void add(Rollup sum) {

@@ -66,6 +66,58 @@ class SumLayoutTest {
   }
 
   @Test
+  void delta_secondLayout_knowsNoTypes() {
+    StoredEvent image = stored(EventType.IMAGE_GENERATION);
+
+    assertThat(RollupFold.delta(image, SumLayout.NOW).counters())
+        .containsEntry("e:IMAGE_GENERATION", BigDecimal.ONE)
+        .containsEntry("d:IMAGE_GENERATION", new BigDecimal("0.04"));
+    assertThat(RollupFold.delta(image, SumLayout.SECOND).counters().keySet())
+        .doesNotContain("e:IMAGE_GENERATION", "d:IMAGE_GENERATION");
+  }
+
+  @Test
+  void isAsNow_secondLayout_isSoForTokensOnly() {
+    assertThat(RollupFold.isAsNow(stored(EventType.TOKEN_USAGE), SumLayout.SECOND)).isTrue();
+    assertThat(RollupFold.isAsNow(stored(EventType.TOKEN_USAGE), SumLayout.FIRST)).isFalse();
+    assertThat(RollupFold.isAsNow(stored(EventType.CUSTOM), SumLayout.SECOND)).isFalse();
+    assertThat(RollupFold.isAsNow(stored(EventType.CUSTOM), SumLayout.NOW)).isTrue();
+  }
+
+  @Test
+  void byEventType_severalTypes_tokensAreTheRest() {
+    Rollup sum = Rollup.of(stored(EventType.TOKEN_USAGE)).plus(Rollup.of(stored(EventType.CUSTOM)));
+
+    assertThat(sum.byEventType())
+        .containsOnly(
+            Map.entry(EventType.TOKEN_USAGE, new TypeSum(1, new BigDecimal("0.04"))),
+            Map.entry(EventType.CUSTOM, new TypeSum(1, new BigDecimal("0.04"))));
+    assertThat(Rollup.of(stored(EventType.CUSTOM)).byEventType())
+        .containsOnlyKeys(EventType.CUSTOM);
+  }
+
+  private static StoredEvent stored(EventType type) {
+    UsageEvent event =
+        new UsageEvent(
+            EVENT.eventId(),
+            EVENT.identity(),
+            type,
+            EVENT.timestamp(),
+            EVENT.source(),
+            EVENT.environment(),
+            EVENT.apiKeyId(),
+            EVENT.attribution(),
+            EVENT.provider(),
+            EVENT.model(),
+            EVENT.requestedModel(),
+            EVENT.endpoint(),
+            EVENT.streamed(),
+            EVENT.usage(),
+            EVENT.call());
+    return new StoredEvent(event, new Cost.Priced(new BigDecimal("0.04"), "v"), BOOKED);
+  }
+
+  @Test
   void of_itemOfANewerVersion_isRefused() {
     assertThatThrownBy(() -> SumLayout.of(Map.of("ly", AttributeValue.fromN("99"))))
         .isInstanceOf(IllegalStateException.class);

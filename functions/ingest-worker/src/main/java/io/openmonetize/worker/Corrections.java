@@ -6,7 +6,6 @@ import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.LedgerChange;
 import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.StoredEvent;
-import io.openmonetize.storage.SumLayout;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +93,7 @@ final class Corrections {
   /** Empty when the event costs what it should, and is counted where it should be. */
   Optional<Correction> due(LedgerEntry.Event there) {
     Correction correction = new Correction(there, costs.apply(there.stored()));
-    return correction.keepsCost() && there.sumLayout() == SumLayout.NOW
+    return correction.keepsCost() && there.isCountedAsNow()
         ? Optional.empty()
         : Optional.of(correction);
   }

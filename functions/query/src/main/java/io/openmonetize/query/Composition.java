@@ -15,6 +15,9 @@ import io.openmonetize.query.http.Router;
 import io.openmonetize.query.operators.Operators;
 import io.openmonetize.query.operators.Sessions;
 import io.openmonetize.query.operators.SignInThrottle;
+import io.openmonetize.query.routes.AnalyticsCostBreakdown;
+import io.openmonetize.query.routes.AnalyticsCosts;
+import io.openmonetize.query.routes.AnalyticsUsage;
 import io.openmonetize.query.routes.AuditTrail;
 import io.openmonetize.query.routes.BreakDownUsage;
 import io.openmonetize.query.routes.CreateApiKey;
@@ -130,7 +133,7 @@ final class Composition {
   List<Route> routes() {
     KeyTable keys = new KeyTable(dynamoDb, controlTable);
     OperatorTable operatorTable = new OperatorTable(dynamoDb, controlTable);
-    Operators operators = Operators.create(dynamoDb, controlTable, clock, random);
+    Operators operators = Operators.create(dynamoDb, controlTable, random);
     Sessions sessions =
         new Sessions(new SessionTable(dynamoDb, controlTable), operatorTable, clock, random);
     SignInThrottle throttle = new SignInThrottle(dynamoDb, controlTable, operatorTable, clock);
@@ -139,6 +142,7 @@ final class Composition {
     AuditLog auditLog = new AuditLog(dynamoDb, controlTable, random);
     AuditTrail audit = new AuditTrail(auditLog, clock);
     List<Route> routes = new ArrayList<>(usageRoutes(guard));
+    routes.addAll(compatibleRoutes(guard));
     routes.addAll(pipelineRoutes(guard, audit));
     routes.addAll(keyRoutes(guard, audit));
     routes.addAll(
@@ -171,7 +175,7 @@ final class Composition {
     CustomerDays days = new CustomerDays(dynamoDb, usageTable);
     UsageOptions options = new UsageOptions(dynamoDb, usageTable);
     return List.of(
-        new Route("GET", "/v1/events", guard.reader(new ListEvents(feed, clock))),
+        new Route("GET", "/v1/events", guard.reader(new ListEvents(feed, usage, clock))),
         new Route("GET", "/v1/events.csv", guard.reader(new DownloadEvents(feed, clock))),
         new Route("GET", GetEvent.PATH.text(), guard.reader(new GetEvent(history, priceBook))),
         new Route("GET", "/v1/usage/summary", guard.reader(new SummarizeUsage(usage, clock))),
@@ -186,6 +190,18 @@ final class Composition {
             "/v1/late-changes",
             guard.reader(
                 new ListLateChanges(new LateChanges(dynamoDb, usageTable, layout), clock))));
+  }
+
+  /** What clients call that were written for the existing TypeScript package's server. */
+  private List<Route> compatibleRoutes(Guard guard) {
+    GroupedUsage usage = new GroupedUsage(new RollupReader(dynamoDb, usageTable, layout, clock));
+    return List.of(
+        new Route("GET", "/v1/analytics/usage", guard.reader(new AnalyticsUsage(usage, clock))),
+        new Route("GET", "/v1/analytics/costs", guard.reader(new AnalyticsCosts(usage, clock))),
+        new Route(
+            "GET",
+            "/v1/analytics/cost-breakdown",
+            guard.reader(new AnalyticsCostBreakdown(usage, clock))));
   }
 
   private List<Route> pipelineRoutes(Guard guard, AuditTrail audit) {

@@ -14,7 +14,11 @@ class ConfinementTest {
   private static final List<String> OF_READERS =
       List.of(
           "/v1/events",
+          "/v1/events?offset=0",
           "/v1/events.csv",
+          "/v1/analytics/usage",
+          "/v1/analytics/costs",
+          "/v1/analytics/cost-breakdown",
           "/v1/usage/summary",
           "/v1/usage/series?group_by=customer",
           "/v1/usage/series?group_by=user&customer_id=acme",

@@ -323,7 +323,7 @@ class EventsTest {
     "customer_id,customer_id=%4",
     "customer_id,customer_id=%C3%28",
     "customer,customer=acme",
-    "offset,offset=10",
+    "offset,offset=ten",
   })
   void list_badParameter_isNamed(String name, String query) {
     Reply reply = list(query);

@@ -18,7 +18,7 @@ class OperatorsTest {
 
   @Test
   void authenticate_rightPassword_isTheOperator() {
-    system.operators.ensure("ada", "twelve chars");
+    system.accounts.ensure("ada", "twelve chars");
 
     assertThat(system.operators.authenticate("ada", "twelve chars"))
         .hasValueSatisfying(operator -> assertThat(operator.name()).isEqualTo("ada"));
@@ -26,8 +26,8 @@ class OperatorsTest {
 
   @Test
   void authenticate_anotherOperatorsPassword_isNobody() {
-    system.operators.ensure("ada", "twelve chars");
-    system.operators.ensure("bob", "quite another");
+    system.accounts.ensure("ada", "twelve chars");
+    system.accounts.ensure("bob", "quite another");
 
     assertThat(system.operators.authenticate("ada", "quite another")).isEmpty();
   }
@@ -35,7 +35,7 @@ class OperatorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "eleven char", "with a\ttab in it"})
   void ensure_badPassword_isRefusedWithoutRepeatingIt(String password) {
-    assertThatThrownBy(() -> system.operators.ensure("ada", password))
+    assertThatThrownBy(() -> system.accounts.ensure("ada", password))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a password must have 12 to 256 characters");
     assertThat(system.controlTable()).doesNotContain("ada");
@@ -43,7 +43,7 @@ class OperatorsTest {
 
   @Test
   void ensure_emptyName_isRefused() {
-    assertThatThrownBy(() -> system.operators.ensure("", "twelve chars"))
+    assertThatThrownBy(() -> system.accounts.ensure("", "twelve chars"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("an operator's name");
   }

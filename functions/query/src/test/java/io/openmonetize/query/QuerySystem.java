@@ -9,8 +9,10 @@ import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
+import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.query.operators.Operators;
 import io.openmonetize.query.operators.PasswordHasher;
+import io.openmonetize.storage.AuditLog;
 import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.OperatorTable;
@@ -49,6 +51,7 @@ final class QuerySystem {
   final DynamoDbClient dynamoDb;
   final OpenApi openApi = new OpenApi();
   final Operators operators;
+  final OperatorAccounts accounts;
   final KeyTable keys;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final String endpoint;
@@ -59,12 +62,16 @@ final class QuerySystem {
     tables = new Tables("control-" + suffix, "usage-" + suffix);
     dynamoDb = server.client();
     tables.create(dynamoDb);
-    operators =
-        new Operators(
-            new OperatorTable(dynamoDb, tables.control()),
+    OperatorTable operatorTable = new OperatorTable(dynamoDb, tables.control());
+    operators = new Operators(operatorTable, new PasswordHasher(CHEAP, random));
+    accounts =
+        new OperatorAccounts(
+            operatorTable,
             new PasswordHasher(CHEAP, random),
+            new AuditLog(dynamoDb, tables.control(), random),
             clock,
-            random);
+            random,
+            "a test");
     keys = new KeyTable(dynamoDb, tables.control());
     endpoint = server.endpoint().toString();
     function = function(Map.of("OM_DYNAMODB_ENDPOINT", endpoint));
@@ -105,7 +112,7 @@ final class QuerySystem {
 
   /** Makes the operator and signs in. Returns the session's token. */
   String signIn() {
-    operators.ensure(NAME, PASSWORD);
+    accounts.ensure(NAME, PASSWORD);
     Reply reply = signIn(NAME, PASSWORD).send();
     assertThat(reply.status()).isEqualTo(200);
     return token(reply);

@@ -22,7 +22,7 @@ class SessionTest {
 
   @Test
   void signIn_rightPassword_saysWhoAndWhere() {
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
 
     Reply reply = system.signIn(NAME, PASSWORD).send();
 
@@ -37,7 +37,7 @@ class SessionTest {
 
   @Test
   void signIn_onLoopback_setsACookieThatWorksWithoutTls() {
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
 
     String cookie = system.signIn(NAME, PASSWORD).send().cookies().getFirst();
 
@@ -47,7 +47,7 @@ class SessionTest {
 
   @Test
   void signIn_onAnyOtherHost_setsASecureCookie() {
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
 
     String cookie =
         system.signIn(NAME, PASSWORD).host("meter.example.com").send().cookies().getFirst();
@@ -57,7 +57,7 @@ class SessionTest {
 
   @Test
   void signIn_bodyInBase64_isReadAllTheSame() {
-    system.operators.ensure("Zoë", "pässwörter sind lang");
+    system.accounts.ensure("Zoë", "pässwörter sind lang");
     byte[] body =
         "{\"name\":\"Zoë\",\"password\":\"pässwörter sind lang\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -66,7 +66,7 @@ class SessionTest {
 
   @Test
   void signIn_wrongPasswordOrUnknownName_isAnsweredAlike() {
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
 
     Reply wrong = system.signIn(NAME, "something else entirely").send();
     Reply unknown = system.signIn("nobody", PASSWORD).send();
@@ -213,7 +213,7 @@ class SessionTest {
   void showSession_afterAPasswordChange_isOver() {
     String token = system.signIn();
 
-    system.operators.ensure(NAME, "a new password altogether");
+    system.accounts.ensure(NAME, "a new password altogether");
 
     assertThat(system.get("/v1/session").cookie(token).send().status()).isEqualTo(401);
     assertThat(system.signIn(NAME, PASSWORD).send().status()).isEqualTo(401);
@@ -224,7 +224,7 @@ class SessionTest {
   void ensure_theSamePassword_leavesSessionsAlone() {
     String token = system.signIn();
 
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
 
     assertThat(system.get("/v1/session").cookie(token).send().status()).isEqualTo(200);
   }

@@ -22,7 +22,7 @@ class SignInThrottleTest {
 
   SignInThrottleTest(QuerySystem system) {
     this.system = system;
-    system.operators.ensure(NAME, PASSWORD);
+    system.accounts.ensure(NAME, PASSWORD);
   }
 
   @Test
@@ -40,7 +40,7 @@ class SignInThrottleTest {
   @Test
   void signIn_afterTenFailuresWithTenNames_isRefusedAsWell() {
     for (int i = 0; i < 10; i++) {
-      system.operators.ensure("operator" + i, PASSWORD);
+      system.accounts.ensure("operator" + i, PASSWORD);
       system.signIn("operator" + i, WRONG).from("198.51.100.7").send();
     }
 

@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The commands that look after the ledger, wherever it is ({@link LedgerPlace}). */
+/**
+ * The commands that look after the ledger and who may sign in, wherever they are ({@link
+ * LedgerPlace}).
+ */
 final class LedgerCommands {
   static final String USAGE =
       """
@@ -34,10 +37,12 @@ final class LedgerCommands {
         dead-letters list       shows the messages that could not be booked, and why
         dead-letters redrive [ID]
                                 sends one of them, or all, to the queue again
+        operators list | add NAME | reset NAME | remove NAME
+                                says who may sign in; add and reset print a new password
       """;
 
   private static final Set<String> NAMES =
-      Set.of("replay", "verify-ledger", "rerate", "dead-letters");
+      Set.of("replay", "verify-ledger", "rerate", "dead-letters", "operators");
   private static final int LETTERS_AT_MOST = 1_000;
   private static final int DRIFTS_AT_MOST = 1_000;
 
@@ -75,6 +80,9 @@ final class LedgerCommands {
         case "rerate" ->
             new RerateCommand(arguments, environment, clock, out)
                 .run(place.dynamoDb(), place.tables().usage());
+        case "operators" ->
+            new OperatorsCommand(clock, out)
+                .run(arguments, place.dynamoDb(), place.tables().control());
         default -> deadLetters(arguments, place);
       };
     }

@@ -5,10 +5,8 @@ import io.openmonetize.config.Stage;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.Scope;
-import io.openmonetize.query.operators.Operators;
-import io.openmonetize.query.operators.PasswordHasher;
+import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.storage.KeyTable;
-import io.openmonetize.storage.OperatorTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -70,13 +68,9 @@ final class Seed {
         file == null
             ? Credentials.random(stage.environment(), random)
             : Credentials.keptIn(file, stage.environment(), random);
-    Operators operators =
-        new Operators(
-            new OperatorTable(dynamoDb, Backends.TABLES.control()),
-            new PasswordHasher(PasswordHasher.Cost.DEFAULT, random),
-            clock,
-            random);
-    operators.ensure(kept.operatorName(), kept.operatorPassword());
+    OperatorAccounts.create(
+            dynamoDb, Backends.TABLES.control(), clock, random, OperatorsCommand.ACTOR)
+        .ensure(kept.operatorName(), kept.operatorPassword());
     if (given.isPresent()) {
       KeyText key = checked(given.get(), stage);
       if (!add(key)) {

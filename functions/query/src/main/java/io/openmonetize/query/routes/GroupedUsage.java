@@ -3,6 +3,7 @@ package io.openmonetize.query.routes;
 import io.openmonetize.query.http.Refusal;
 import io.openmonetize.storage.RangeTooLongException;
 import io.openmonetize.storage.Rollup;
+import io.openmonetize.storage.RollupDimension;
 import io.openmonetize.storage.RollupFilter;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.RollupReader.By;
@@ -11,13 +12,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads sums by group, wherever a rollup has them. */
 public final class GroupedUsage {
   private static final String ANSWERED =
       "; by customer are answered: everything, one feature_id, or one provider with one model, and"
           + " anything of one customer";
+
+  /** Each takes reads of its own. */
+  private static final int CUSTOMERS_OF_A_USER_AT_MOST = 50;
 
   private final RollupReader rollups;
 
@@ -81,6 +88,44 @@ public final class GroupedUsage {
     } catch (RangeTooLongException e) {
       throw Refusal.invalid("from", "is too long before to for one answer; ask for a shorter time");
     }
+  }
+
+  /**
+   * By feature, provider and model, in whole hours. A user without a customer is looked for among
+   * the customers of that time.
+   *
+   * @throws Refusal when that would take too many reads
+   */
+  Map<RollupDimension.Use, List<Rollup>> byUse(
+      @Nullable String customerId, @Nullable String userId, List<Instant> edges) {
+    try {
+      if (customerId != null || userId == null) {
+        return byUse(new RollupFilter(customerId, userId, null, null, null), edges);
+      }
+      Set<String> customers =
+          rollups.customers(List.of(edges.getFirst(), edges.getLast())).keySet();
+      if (customers.size() > CUSTOMERS_OF_A_USER_AT_MOST) {
+        throw Refusal.invalid(
+            "userId", "needs customerId, or a key that is bound to one: there are too many to ask");
+      }
+      Map<RollupDimension.Use, List<Rollup>> sums = new HashMap<>();
+      for (String each : customers) {
+        byUse(new RollupFilter(each, userId, null, null, null), edges)
+            .forEach((use, parts) -> sums.merge(use, parts, GroupedUsage::plus));
+      }
+      return sums;
+    } catch (RangeTooLongException e) {
+      throw Refusal.invalid(
+          "startDate", "is too long before endDate for one answer; ask for a shorter time");
+    }
+  }
+
+  private Map<RollupDimension.Use, List<Rollup>> byUse(RollupFilter filter, List<Instant> edges) {
+    return rollups.uses(filter, By.USE, edges, use -> use);
+  }
+
+  private static List<Rollup> plus(List<Rollup> one, List<Rollup> other) {
+    return IntStream.range(0, one.size()).mapToObj(i -> one.get(i).plus(other.get(i))).toList();
   }
 
   private Map<Grouping.Key, List<Rollup>> byCustomer(RollupFilter filter, List<Instant> edges) {

@@ -54,7 +54,7 @@ public final class ListAudit implements OperatorHandler {
         Json.object()
             .put("at", entry.at().toString())
             .put("actor", entry.actor())
-            .put("action", entry.action().wireName())
+            .put("action", entry.action())
             .put("subject", entry.subject());
     ObjectNode details = json.putObject("details");
     new TreeMap<>(entry.details()).forEach(details::put);

@@ -7,7 +7,7 @@ import io.openmonetize.local.host.HttpApiHost;
 import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.QueryFunction;
-import io.openmonetize.query.operators.Operators;
+import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.storage.Tables;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +48,8 @@ public final class QueriedLedger implements AutoCloseable {
     // The empty one is in no export.
     tables.create(client);
     SecureRandom random = new SecureRandom();
-    Operators.create(client, tables.control(), clock, random).ensure(OPERATOR, PASSWORD);
+    OperatorAccounts.create(client, tables.control(), clock, random, "a test")
+        .ensure(OPERATOR, PASSWORD);
     Map<String, String> variables = new HashMap<>(more);
     variables.put("OM_DYNAMODB_ENDPOINT", server.endpoint().toString());
     variables.put("OM_CONTROL_TABLE", tables.control());
