@@ -177,6 +177,10 @@ class ClientTest {
                     .timestamp(Instant.MAX)
                     .idempotencyKey("x".repeat(999))
                     .build()));
+    mistakes.add(
+        c ->
+            c.trackImageGeneration(
+                ImageGeneration.builder().who(WHO).quality("x".repeat(2_000_000)).build()));
     try (Fixture fixture = new Fixture()) {
       for (Consumer<OpenMonetize> mistake : mistakes) {
         mistake.accept(fixture.client);
@@ -291,6 +295,17 @@ class ClientTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(report.pending()).isEqualTo(1);
       fixture.server.close();
+    }
+  }
+
+  @Test
+  void settings_andLimitsOfAges_harmNothing() throws IOException {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    try (Fixture fixture =
+        new Fixture(b -> b.flushInterval(ages).timeout(ages).shutdownTimeout(ages))) {
+      fixture.track(2);
+      assertThat(fixture.client.flush(ages).accepted()).isEqualTo(2);
+      assertThat(fixture.client.flush(ages.negated()).pending()).isZero();
     }
   }
 
