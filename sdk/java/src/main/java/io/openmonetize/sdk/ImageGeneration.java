@@ -1,0 +1,149 @@
+package io.openmonetize.sdk;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images that a model made.
+ *
+ * @param who whose use it is; required
+ * @param provider who served it
+ * @param model as the provider names it
+ * @param imageCount how many, at least 1
+ * @param imageSize such as {@code 1024x1024}
+ * @param quality as the provider names it
+ * @param idempotencyKey the event's identity, if the reporter has one of its own; at most 256 bytes
+ * @param timestamp when it happened; null for when it is tracked
+ */
+public record ImageGeneration(
+    @Nullable Attribution who,
+    @Nullable Provider provider,
+    @Nullable String model,
+    @Nullable Long imageCount,
+    @Nullable String imageSize,
+    @Nullable String quality,
+    @Nullable String idempotencyKey,
+    @Nullable Instant timestamp) {
+
+  /**
+   * Begins one with nothing set.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets the fields one by one; nothing is checked before the event is tracked. */
+  public static final class Builder {
+    private @Nullable Attribution who;
+    private @Nullable Provider provider;
+    private @Nullable String model;
+    private @Nullable Long imageCount;
+    private @Nullable String imageSize;
+    private @Nullable String quality;
+    private @Nullable String idempotencyKey;
+    private @Nullable Instant timestamp;
+
+    private Builder() {}
+
+    /**
+     * Sets it.
+     *
+     * @param who whose use it is; required
+     * @return this
+     */
+    public Builder who(@Nullable Attribution who) {
+      this.who = who;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param provider who served it
+     * @return this
+     */
+    public Builder provider(@Nullable Provider provider) {
+      this.provider = provider;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param model as the provider names it
+     * @return this
+     */
+    public Builder model(@Nullable String model) {
+      this.model = model;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param imageCount how many, at least 1
+     * @return this
+     */
+    public Builder imageCount(long imageCount) {
+      this.imageCount = imageCount;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param imageSize such as {@code 1024x1024}
+     * @return this
+     */
+    public Builder imageSize(@Nullable String imageSize) {
+      this.imageSize = imageSize;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param quality as the provider names it
+     * @return this
+     */
+    public Builder quality(@Nullable String quality) {
+      this.quality = quality;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param idempotencyKey the event's identity, if the reporter has one of its own; at most 256
+     *     bytes
+     * @return this
+     */
+    public Builder idempotencyKey(@Nullable String idempotencyKey) {
+      this.idempotencyKey = idempotencyKey;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param timestamp when it happened; null for when it is tracked
+     * @return this
+     */
+    public Builder timestamp(@Nullable Instant timestamp) {
+      this.timestamp = timestamp;
+      return this;
+    }
+
+    /**
+     * Makes the record.
+     *
+     * @return what was set
+     */
+    public ImageGeneration build() {
+      return new ImageGeneration(
+          who, provider, model, imageCount, imageSize, quality, idempotencyKey, timestamp);
+    }
+  }
+}
