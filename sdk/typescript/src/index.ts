@@ -1,0 +1,2 @@
+export { OpenMonetize, type OpenMonetizeOptions } from "./client.js";
+export type * from "./types.js";

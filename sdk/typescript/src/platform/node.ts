@@ -1,0 +1,2 @@
+/** What Node, Bun and Deno give. */
+export const PLATFORM = "node";

@@ -1,0 +1,2 @@
+/** What browsers, Workers and other runtimes without Node's modules give. */
+export const PLATFORM = "web";
