@@ -319,6 +319,23 @@ describe("flush", () => {
     expect(server.requests.flat()).toHaveLength(180);
   });
 
+  test("a later event that is taken first does not stand for an earlier one", async () => {
+    const errors = [{ index: 0, code: "QUEUE_UNAVAILABLE", reason: "later", retryable: true }];
+    server.script.push(
+      answers(202, { accepted: 1, rejected: 1, duplicates: 0, errors }),
+      answers(202, { accepted: 1, rejected: 0, duplicates: 0 }),
+    );
+    const om = client();
+    track(om, 1);
+    const first = om.flush();
+    track(om, 1);
+    const second = om.flush();
+
+    expect(await first).toMatchObject({ accepted: 1, pending: 0 });
+    expect(server.requests.map((events) => events.length)).toEqual([2, 1]);
+    expect(await second).toMatchObject({ accepted: 2 });
+  });
+
   test("nothing to send resolves at once", async () => {
     expect(await client().flush()).toEqual({
       accepted: 0,

@@ -22,7 +22,7 @@ test("a process that ends by itself delivers first", async () => {
   const ended = await new Program("track-and-end", server.url, ["20000", "20000"]).ended;
 
   expect(ended).toMatchObject({ code: 0, out: "", err: "" });
-  expect(server.booked.size).toBe(250);
+  expect(server.booked.size).toBe(50);
 });
 
 test("a process ends within the bound where the server does not answer", async () => {
@@ -31,7 +31,7 @@ test("a process ends within the bound where the server does not answer", async (
   const { code, err } = await new Program("track-and-end", server.url, ["500", "500"]).ended;
 
   expect(code).toBe(0);
-  expect(err).toContain("[OpenMonetize] The process ends with 250 event(s) undelivered");
+  expect(err).toContain("[OpenMonetize] The process ends with 50 event(s) undelivered");
 });
 
 test("a process that was killed: the next one delivers every event once", async () => {

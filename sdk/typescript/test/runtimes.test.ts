@@ -42,7 +42,7 @@ function run(runtime: (typeof RUNTIMES)[number], program: string, args: string[]
 for (const runtime of RUNTIMES) {
   test.skipIf(absent)(`${runtime.name} delivers before it ends${absent}`, async () => {
     expect(await run(runtime, "track-and-end", ["20000", "20000"])).toBe(0);
-    expect(server.booked.size).toBe(250);
+    expect(server.booked.size).toBe(50);
   });
 
   test.skipIf(absent)(`${runtime.name} has a spool${absent}`, async () => {
