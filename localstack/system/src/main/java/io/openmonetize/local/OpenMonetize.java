@@ -37,6 +37,8 @@ public final class OpenMonetize {
                 measures what booking costs, in write units of DynamoDB
         bench sdk
                 measures what a tracked call of the SDK for Java costs
+        bench sdk-typescript
+                measures what a tracked call of the SDK for TypeScript costs
         screenshots [FOLDER]
                 takes pictures of every page
         drill [--rounds N]
