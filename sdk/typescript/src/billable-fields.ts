@@ -87,7 +87,7 @@ function openai(answer: Fields): Fields {
     service_tier: word(member(answer, "service_tier")),
     usage: usage(answer, "usage"),
   };
-  if (Array.isArray(member(answer, "output"))) {
+  if (fields.object?.startsWith("response") || Array.isArray(member(answer, "output"))) {
     return defined({ ...fields, ...ofResponse(answer) });
   }
   return defined({
@@ -140,7 +140,7 @@ function google(answer: Fields): Fields {
   ) {
     return interaction(answer, said);
   }
-  if (Array.isArray(member(answer, "choices")) || at(said, "prompt_tokens") !== undefined) {
+  if (isOpenAIShaped(answer)) {
     return openai(answer);
   }
   return defined({
@@ -152,6 +152,14 @@ function google(answer: Fields): Fields {
     predictions: predictions(answer),
     error: error(member(answer, "error")),
   });
+}
+
+/** Google speaks OpenAI's language too, and then its answers say what they are. */
+function isOpenAIShaped(answer: Fields): boolean {
+  const object = word(member(answer, "object"));
+  return (
+    Array.isArray(member(answer, "choices")) || object === "list" || object === "chat.completion"
+  );
 }
 
 /** The names that frameworks over Google's client use. */

@@ -1,4 +1,33 @@
 import { billableFields } from "./billable-fields.js";
+import { type Clock, systemClock } from "./clock.js";
+import { Delivery } from "./delivery/delivery.js";
+import {
+  apiCall,
+  BadArgument,
+  customEvent,
+  imageGeneration,
+  providerResponse,
+  tokenUsage,
+  videoGeneration,
+  type WireEvent,
+} from "./events.js";
+import { platform } from "#platform";
+import { Reads } from "./reads.js";
+import { type OpenMonetizeOptions, settings } from "./settings.js";
+import type {
+  BatchResult,
+  CostBreakdown,
+  Costs,
+  CostsQuery,
+  EventPage,
+  EventsQuery,
+  IngestEvent,
+  UsageAnalytics,
+  UsageAnalyticsQuery,
+  UsageEvent,
+  UsageQuery,
+  UsageSummary,
+} from "./read-types.js";
 import type {
   ApiCall,
   Attribution,
@@ -13,59 +42,155 @@ import type {
   VideoGeneration,
 } from "./types.js";
 
-export interface OpenMonetizeOptions {
-  apiKey?: string | undefined;
-  baseUrl?: string | undefined;
-  proxyBaseUrl?: string | undefined;
-  debug?: boolean | undefined;
-  logger?: Logger | undefined;
+/** What a test gives in place of the real ones. */
+export interface Parts {
+  clock?: Clock;
+  /** From 0 to 1. */
+  random?: () => number;
 }
 
-/** Reports usage to OpenMonetize. No method that tracks ever throws. */
+/**
+ * Reports what customers use. No method that tracks ever throws: what is wrong with an event is
+ * logged, and counted in `stats()`.
+ */
 export class OpenMonetize {
-  /** Where the wrappers log. */
+  /** Where this package logs. */
   readonly logger: Logger;
   /** Base URL of the proxy, without a slash at its end. */
   readonly proxyBaseUrl: string;
-  /** The key, or undefined where none was given. */
-  readonly #apiKey: string | undefined;
+  readonly #clock: Clock;
+  readonly #delivery: Delivery;
+  readonly #reads: Reads;
 
-  constructor(options: OpenMonetizeOptions = {}) {
-    this.#apiKey = options.apiKey;
-    this.logger = options.logger ?? console;
-    this.proxyBaseUrl = options.proxyBaseUrl ?? "http://localhost:8082";
+  /** @param parts for tests */
+  constructor(options: OpenMonetizeOptions = {}, parts: Parts = {}) {
+    const chosen = settings(options);
+    this.logger = chosen.logger;
+    this.proxyBaseUrl = chosen.proxyBaseUrl;
+    this.#clock = parts.clock ?? systemClock;
+    this.#delivery = new Delivery(chosen, {
+      clock: this.#clock,
+      random: parts.random ?? Math.random,
+      platform,
+    });
+    this.#reads = new Reads(chosen);
   }
 
-  trackTokenUsage(_usage: TokenUsage): void {}
+  trackTokenUsage(usage: TokenUsage): void {
+    this.#track("trackTokenUsage", () => tokenUsage(usage));
+  }
 
-  trackImageGeneration(_images: ImageGeneration): void {}
+  trackImageGeneration(images: ImageGeneration): void {
+    this.#track("trackImageGeneration", () => imageGeneration(images));
+  }
 
-  trackVideoGeneration(_video: VideoGeneration): void {}
+  trackVideoGeneration(video: VideoGeneration): void {
+    this.#track("trackVideoGeneration", () => videoGeneration(video));
+  }
 
-  trackApiCall(_call: ApiCall): void {}
+  trackApiCall(call: ApiCall): void {
+    this.#track("trackApiCall", () => apiCall(call));
+  }
 
-  trackCustomEvent(_event: CustomEvent): void {}
+  trackCustomEvent(event: CustomEvent): void {
+    this.#track("trackCustomEvent", () => customEvent(event));
+  }
 
-  /** Books a provider's answer; only what bills leaves the process, never a prompt or an answer. */
+  /**
+   * Books a provider's answer, with the token classes and the cost that the proxy would have booked.
+   * Only what bills leaves the process, never the text of a prompt or an answer.
+   */
   trackProviderResponse(
-    _context: Attribution,
+    context: Attribution,
     provider: Provider,
     response: unknown,
-    _facts: ResponseFacts = {},
+    facts: ResponseFacts = {},
   ): void {
-    billableFields(provider, response);
+    this.#track("trackProviderResponse", () =>
+      providerResponse(context, provider, billableFields(provider, response), facts ?? {}),
+    );
   }
 
-  async flush(_options: { timeout?: number } = {}): Promise<FlushReport> {
-    void this.#apiKey;
-    return { accepted: 0, duplicates: 0, failed: [], dropped: 0, pending: 0 };
+  /**
+   * Sends what was tracked before, and resolves when each event is accepted or has failed for
+   * good; the report says which. Never rejects.
+   *
+   * @param options.timeout longest wait, in milliseconds; without it as long as retries take
+   */
+  flush(options: { timeout?: number | undefined } = {}): Promise<FlushReport> {
+    const timeout: unknown = options?.timeout;
+    return this.#delivery.flush(typeof timeout === "number" && timeout >= 0 ? timeout : undefined);
   }
 
-  async close(): Promise<FlushReport> {
-    return this.flush();
+  /** Flushes within `shutdownTimeout`. What is tracked later is dropped. */
+  close(): Promise<FlushReport> {
+    return this.#delivery.close();
   }
 
+  /** Counts since this client was made. */
   stats(): Stats {
-    return { tracked: 0, accepted: 0, duplicates: 0, failed: 0, dropped: 0, queued: 0 };
+    return this.#delivery.stats();
+  }
+
+  /**
+   * Reports events at once, outside of the queue.
+   *
+   * @throws OpenMonetizeError when the server does not take them
+   */
+  ingestEvents(batch: { events: IngestEvent[] }): Promise<BatchResult> {
+    return this.#reads.ingestEvents(batch);
+  }
+
+  /**
+   * Sums of a time, by default the last 30 days.
+   *
+   * @throws OpenMonetizeError
+   */
+  getUsage(query: UsageQuery = {}): Promise<UsageSummary> {
+    return this.#reads.usage(query);
+  }
+
+  /**
+   * Booked events, the latest first: `for await` gives all of them, page by page, and `.page()`
+   * one page.
+   *
+   * @throws OpenMonetizeError from the iteration, or from `page()`
+   */
+  getEvents(
+    query: EventsQuery = {},
+  ): AsyncIterable<UsageEvent> & { page(cursor?: string): Promise<EventPage> } {
+    return this.#reads.events(query);
+  }
+
+  /**
+   * Costs of a time by model, feature, provider, customer or user.
+   *
+   * @throws OpenMonetizeError
+   */
+  getCosts(query: CostsQuery = {}): Promise<Costs> {
+    return this.#reads.costs(query);
+  }
+
+  /** @throws OpenMonetizeError */
+  getUsageAnalytics(query: UsageAnalyticsQuery): Promise<UsageAnalytics> {
+    return this.#reads.usageAnalytics(query);
+  }
+
+  /** @throws OpenMonetizeError */
+  getCostBreakdown(start: string | Date, end: string | Date): Promise<CostBreakdown> {
+    return this.#reads.costBreakdown(start, end);
+  }
+
+  #track(method: string, event: () => WireEvent): void {
+    try {
+      const wire = event();
+      const eventId = platform.newId();
+      const timestamp = wire["timestamp"] ?? new Date(this.#clock.now()).toISOString();
+      this.#delivery.offer(eventId, JSON.stringify({ event_id: eventId, ...wire, timestamp }));
+    } catch (error) {
+      // Of an argument that is no JSON, the message could hold a part of it.
+      const reason = error instanceof BadArgument ? error.message : "the argument is not JSON";
+      this.#delivery.drop(`${method}: ${reason}`);
+    }
   }
 }

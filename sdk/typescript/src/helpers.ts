@@ -1,3 +1,4 @@
+import { platform } from "#platform";
 import type { OpenMonetize } from "./client.js";
 import { at, member } from "./tracking/values.js";
 import type { FlushReport, Provider, TokenUsage } from "./types.js";
@@ -91,8 +92,8 @@ export class BatchTracker {
     if (this.#events.length >= BATCH_AT_MOST) {
       this.#handOver();
     }
-    const timestamp = event.timestamp ?? new Date();
-    const idempotencyKey = event.idempotencyKey ?? globalThis.crypto.randomUUID();
+    const timestamp = event?.timestamp ?? new Date();
+    const idempotencyKey = event?.idempotencyKey ?? platform.newId();
     this.#events.push({ ...event, timestamp, idempotencyKey });
   }
 
