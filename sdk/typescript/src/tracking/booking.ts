@@ -72,7 +72,7 @@ export class Booking {
       const lines = said.get(this.#client) ?? new Set();
       if (!lines.has(line)) {
         said.set(this.#client, lines.add(line));
-        this.#client.logger.warn(`[OpenMonetize] ${line}`);
+        this.#client.logger.warn(line);
       }
     } catch {
       // There is no client or no logger, and so nobody to tell.
