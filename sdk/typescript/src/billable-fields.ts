@@ -158,7 +158,9 @@ function google(answer: Fields): Fields {
 function isOpenAIShaped(answer: Fields): boolean {
   const object = word(member(answer, "object"));
   return (
-    Array.isArray(member(answer, "choices")) || object === "list" || object === "chat.completion"
+    Array.isArray(member(answer, "choices")) ||
+    object === "list" ||
+    object?.includes("completion") === true
   );
 }
 

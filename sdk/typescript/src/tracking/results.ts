@@ -15,10 +15,6 @@ export function watchResult(result: unknown, call: Booking): unknown {
     return result;
   }
   const promise = result as Promise<unknown>;
-  const observed = (value: unknown): unknown => {
-    observe(value, call);
-    return value;
-  };
   if (hasMethod(promise, "parse") && hasMethod(promise, "asResponse")) {
     watchApiPromise(promise, call);
     return promise;
@@ -27,13 +23,10 @@ export function watchResult(result: unknown, call: Booking): unknown {
     watchRunner(promise, call);
     return promise;
   }
-  if (hasMethod(promise, "_thenUnwrap")) {
-    // The promise of Google's client, with withResponse() and asResponse().
-    return (promise as unknown as { _thenUnwrap(t: typeof observed): unknown })._thenUnwrap(
-      observed,
-    );
-  }
-  return promise.then(observed);
+  return promise.then((value) => {
+    observe(value, call);
+    return value;
+  });
 }
 
 /** The promise of the official clients parses the answer when it is first awaited. */
