@@ -1,17 +1,32 @@
-import { at, counts, defined, elements, isObject, member, name, word } from "./tracking/values.js";
+import { Grounding } from "./tracking/grounding.js";
+import { counts, defined, isObject, member, quantity, word } from "./tracking/values.js";
 import type { Provider } from "./types.js";
 
-/** More output items, images or searches than one answer has. */
+type Fields = Record<string, unknown>;
+
+/** More items, images or predictions than one answer has. */
 const ITEMS_AT_MOST = 1000;
 
-type Fields = Record<string, unknown>;
+/** Items of a response's output, and what they do, that are billed each. */
+const COUNTED_OUTPUT = [
+  "web_search_call",
+  "file_search_call",
+  "code_interpreter_call",
+  "image_generation_call",
+  "open_page",
+  "find_in_page",
+  "find",
+  "container_reference",
+  "container_auto",
+];
+const COUNTED_STEPS = ["google_search_call", "google_maps_call"];
 
 /**
  * Reduces a provider's answer to what bills: its id, its model, its tier, its usage, and the types
  * of those parts that are billed by their number. A text that was written, read or searched for is
  * in none of them: only the members named here are copied, and of these only numbers and words.
  *
- * The answer may be of any shape and may even throw when it is read; it is not changed.
+ * The answer may be of any shape, and it is not changed. The Java package keeps the same fields.
  *
  * @returns undefined where the answer is not an object
  */
@@ -19,29 +34,34 @@ export function billableFields(provider: Provider, response: unknown): Fields | 
   if (!isObject(response)) {
     return undefined;
   }
+  return defined({
+    ...named(response),
+    usage: usage(response, "usage"),
+    ...ofProvider(provider, response),
+  });
+}
+
+function ofProvider(provider: Provider, answer: Fields): Fields {
   switch (provider) {
     case "ANTHROPIC":
-      return anthropic(response);
+      return { input_tokens: quantity(member(answer, "input_tokens")) };
     case "OPENAI":
-      return openai(response);
+      return openai(answer);
     case "GOOGLE":
-      return google(response);
+      return google(answer);
     default:
-      // The server reads none of these yet; what it may read one day is kept.
-      return defined({
-        ...identity(response),
-        usage: usage(response, "usage"),
-        meta: meta(response),
-      });
+      return {};
   }
 }
 
-function identity(answer: unknown) {
+function named(answer: Fields): Fields {
   return {
-    id: name(member(answer, "id")),
+    id: word(member(answer, "id")),
     object: word(member(answer, "object")),
-    model: name(member(answer, "model")),
-    error: error(member(answer, "error")),
+    type: word(member(answer, "type")),
+    model: word(member(answer, "model")),
+    status: word(member(answer, "status")),
+    service_tier: word(member(answer, "service_tier")),
   };
 }
 
@@ -50,7 +70,7 @@ function usage(answer: unknown, field: string): unknown {
   return isObject(said) ? counts(said) : undefined;
 }
 
-/** What kind of error is said; its message may quote the request. */
+/** What kind of error is said, and that it has a message, which may quote the request. */
 function error(said: unknown): unknown {
   if (!isObject(said)) {
     return undefined;
@@ -64,209 +84,129 @@ function error(said: unknown): unknown {
   });
 }
 
-/** Cohere's place of the usage. */
-function meta(answer: unknown): unknown {
-  const said = member(answer, "meta");
-  return isObject(said)
-    ? defined({ billed_units: usage(said, "billed_units"), tokens: usage(said, "tokens") })
-    : undefined;
-}
-
-function anthropic(answer: Fields): Fields {
-  return defined({
-    type: word(member(answer, "type")),
-    ...identity(answer),
-    usage: usage(answer, "usage"),
-  });
-}
-
 function openai(answer: Fields): Fields {
-  const fields = {
-    ...identity(answer),
-    type: word(member(answer, "type")),
-    service_tier: word(member(answer, "service_tier")),
-    usage: usage(answer, "usage"),
-  };
-  if (fields.object?.startsWith("response") || Array.isArray(member(answer, "output"))) {
-    return defined({ ...fields, ...ofResponse(answer) });
-  }
-  return defined({
-    ...fields,
-    ...(fields.object === undefined ? unnamed(answer) : {}),
-    ...video(answer),
-  });
-}
-
-/** The parts of a response that are billed by their number, or that tell another price. */
-function ofResponse(answer: Fields): Fields {
   return {
-    status: word(member(answer, "status")),
     tool_usage: usage(answer, "tool_usage"),
-    output: some(member(answer, "output"), (item) =>
-      defined({
-        type: word(member(item, "type")),
-        action: typed(member(item, "action")),
-        environment: typed(member(item, "environment")),
-      }),
-    ),
-    tools: some(member(answer, "tools"), (tool) =>
-      defined({ type: word(member(tool, "type")), model: name(member(tool, "model")) }),
-    ),
-  };
-}
-
-/** Images and transcripts do not say what they are: what they have shows it. */
-function unnamed(answer: Fields): Fields {
-  const duration = member(answer, "duration");
-  return {
-    choices: Array.isArray(member(answer, "choices")) ? [] : undefined,
-    data: some(member(answer, "data"), () => ({})),
     svg_usage: usage(answer, "svg_usage"),
-    text: typeof member(answer, "text") === "string" ? "" : undefined,
-    duration: typeof duration === "number" ? duration : word(duration),
+    duration: quantity(member(answer, "duration")),
+    seconds: quantity(member(answer, "seconds")),
+    input_tokens: quantity(member(answer, "input_tokens")),
+    error: error(member(answer, "error")),
+    output: nonEmpty(items(member(answer, "output"), outputItem)),
+    tools: nonEmpty(items(member(answer, "tools"), tool)),
+    ...(word(member(answer, "object")) === undefined ? shape(answer) : {}),
   };
 }
 
-function video(answer: Fields): Fields {
-  const seconds = member(answer, "seconds");
-  return { seconds: typeof seconds === "string" ? word(seconds) : undefined };
+function outputItem(item: unknown): Fields {
+  return {
+    type: counted(item, COUNTED_OUTPUT),
+    action: inside(member(item, "action")),
+    environment: inside(member(item, "environment")),
+  };
+}
+
+function inside(value: unknown): unknown {
+  const type = counted(value, COUNTED_OUTPUT);
+  return type === undefined ? undefined : { type };
+}
+
+/** Which search tool there was, and the model of the image tool: they decide the price. */
+function tool(said: unknown): Fields {
+  const type = word(member(said, "type"));
+  return {
+    type: type?.startsWith("web_search") === true ? type : undefined,
+    model: word(member(said, "model")),
+  };
+}
+
+/** What answers without a name are known by. */
+function shape(answer: Fields): Fields {
+  const emptied = (field: string) => (Array.isArray(member(answer, field)) ? [] : undefined);
+  return {
+    data: images(answer),
+    choices: emptied("choices"),
+    results: emptied("results"),
+    text: typeof member(answer, "text") === "string" ? "" : undefined,
+  };
+}
+
+/** Images are counted where their model is priced by the image. */
+function images(answer: Fields): unknown {
+  return items(member(answer, "data"), () => ({}));
 }
 
 function google(answer: Fields): Fields {
-  const said = usage(answer, "usage");
-  if (
-    word(member(answer, "object")) === "interaction" ||
-    at(said, "total_input_tokens") !== undefined
-  ) {
-    return interaction(answer, said);
-  }
-  if (isOpenAIShaped(answer)) {
-    return openai(answer);
-  }
-  return defined({
-    responseId: name(member(answer, "responseId")),
-    modelVersion: name(member(answer, "modelVersion")),
-    usageMetadata: usage(answer, "usageMetadata") ?? renamed(said),
-    promptFeedback: blocked(answer),
-    candidates: grounded(answer),
-    predictions: predictions(answer),
+  const reason = word(member(member(answer, "promptFeedback"), "blockReason"));
+  const grounding = new Grounding();
+  grounding.read(answer);
+  const isNamed = word(member(answer, "object")) !== undefined;
+  return {
+    responseId: word(member(answer, "responseId")),
+    modelVersion: word(member(answer, "modelVersion")),
+    usageMetadata: usage(answer, "usageMetadata") ?? renamed(member(answer, "usage")),
+    totalTokens: quantity(member(answer, "totalTokens")),
     error: error(member(answer, "error")),
-  });
+    promptFeedback: reason === undefined ? undefined : { blockReason: reason },
+    candidates: grounding.candidates(),
+    steps: nonEmpty(items(member(answer, "steps"), step)),
+    outputs: nonEmpty(items(member(answer, "outputs"), step)),
+    predictions: predictions(answer),
+    data: isNamed ? undefined : images(answer),
+  };
 }
 
-/** Google speaks OpenAI's language too, and then its answers say what they are. */
-function isOpenAIShaped(answer: Fields): boolean {
-  const object = word(member(answer, "object"));
-  return (
-    Array.isArray(member(answer, "choices")) ||
-    object === "list" ||
-    object?.includes("completion") === true
-  );
+function step(said: unknown): Fields {
+  return { type: counted(said, COUNTED_STEPS) };
 }
 
 /** The names that frameworks over Google's client use. */
 function renamed(said: unknown): unknown {
-  const promptTokenCount = member(said, "promptTokens");
-  return typeof promptTokenCount === "number"
-    ? defined({ promptTokenCount, candidatesTokenCount: member(said, "completionTokens") })
-    : undefined;
-}
-
-function interaction(answer: Fields, said: unknown): Fields {
-  return defined({
-    ...identity(answer),
-    object: "interaction",
-    status: word(member(answer, "status")),
-    service_tier: word(member(answer, "service_tier")),
-    usage: said,
-    steps: some(member(answer, "steps"), typed),
-    outputs: some(member(answer, "outputs"), typed),
-  });
-}
-
-function blocked(answer: Fields): unknown {
-  const reason = word(at(answer, "promptFeedback", "blockReason"));
-  return reason === undefined ? undefined : { blockReason: reason };
-}
-
-function grounded(answer: Fields): unknown {
-  const found = new Grounding();
-  found.read(answer);
-  return found.candidates();
-}
-
-/** Searches and maps that answers were grounded in. The words searched for are only told apart. */
-export class Grounding {
-  readonly #searched = new Set<string>();
-  #mapped = false;
-
-  /** Takes in a whole answer or a piece of one; pieces repeat the searches of their step. */
-  read(answer: unknown): void {
-    for (const candidate of elements(member(answer, "candidates"))) {
-      const metadata = member(candidate, "groundingMetadata");
-      for (const query of elements(member(metadata, "webSearchQueries"))) {
-        if (typeof query === "string" && this.#searched.size < ITEMS_AT_MOST) {
-          this.#searched.add(query);
-        }
-      }
-      this.#mapped ||= elements(member(metadata, "groundingChunks")).some((chunk) =>
-        isObject(member(chunk, "maps")),
-      );
-    }
-  }
-
-  /** What the server counts, with a number in place of each search. */
-  candidates(): unknown {
-    if (this.#searched.size === 0 && !this.#mapped) {
-      return undefined;
-    }
-    const webSearchQueries = Array.from(this.#searched, (_, index) => `${index + 1}`);
-    const groundingChunks = this.#mapped ? [{ maps: {} }] : [];
-    return [{ groundingMetadata: { webSearchQueries, groundingChunks } }];
-  }
+  const promptTokenCount = quantity(member(said, "promptTokens"));
+  const candidatesTokenCount = quantity(member(said, "completionTokens"));
+  return promptTokenCount === undefined
+    ? undefined
+    : defined({ promptTokenCount, candidatesTokenCount });
 }
 
 /** Embeddings and images of Vertex, as its API answers them or as Google's client renames them. */
 function predictions(answer: Fields): unknown {
   return (
-    some(member(answer, "predictions"), (prediction) =>
-      defined({
-        bytesBase64Encoded:
-          typeof member(prediction, "bytesBase64Encoded") === "string" ? "" : undefined,
-        embeddings: embedding(member(prediction, "embeddings")),
-      }),
-    ) ??
-    nonEmpty(some(member(answer, "generatedImages"), image)) ??
+    items(member(answer, "predictions"), (prediction) => ({
+      bytesBase64Encoded:
+        typeof member(prediction, "bytesBase64Encoded") === "string" ? "" : undefined,
+      embeddings: embedding(member(prediction, "embeddings")),
+    })) ??
+    // One that was filtered out has no picture and is not billed.
     nonEmpty(
-      some(member(answer, "embeddings"), (found) => defined({ embeddings: embedding(found) })),
-    )
+      items(member(answer, "generatedImages"), (generated) => ({
+        bytesBase64Encoded: isObject(member(generated, "image")) ? "" : undefined,
+      })),
+    ) ??
+    nonEmpty(items(member(answer, "embeddings"), (found) => ({ embeddings: embedding(found) })))
   );
-}
-
-function image(generated: unknown): Fields {
-  // One that was filtered out has no picture and is not billed.
-  const picture = member(generated, "image");
-  return isObject(picture) ? { bytesBase64Encoded: "" } : {};
 }
 
 function embedding(found: unknown): unknown {
   const statistics = member(found, "statistics");
-  const tokens = member(statistics, "token_count") ?? member(statistics, "tokenCount");
-  return typeof tokens === "number" ? { statistics: { token_count: tokens } } : undefined;
+  const tokens = quantity(member(statistics, "token_count") ?? member(statistics, "tokenCount"));
+  return tokens === undefined ? undefined : { statistics: { token_count: tokens } };
 }
 
-/** The predictions, where any of them says something that is billed. */
-function nonEmpty(found: unknown[] | undefined): unknown[] | undefined {
-  return found?.some((item) => Object.keys(item as object).length > 0) ? found : undefined;
+/** The type of an item, if it is one of those that are counted. */
+function counted(item: unknown, types: string[]): string | undefined {
+  const type = word(member(item, "type"));
+  return type !== undefined && types.includes(type) ? type : undefined;
 }
 
-function typed(value: unknown): unknown {
-  const type = word(member(value, "type"));
-  return type === undefined ? undefined : { type };
-}
-
-function some(value: unknown, reduce: (element: unknown) => unknown): unknown[] | undefined {
+function items(value: unknown, reduce: (item: unknown) => Fields): Fields[] | undefined {
   return Array.isArray(value)
-    ? value.slice(0, ITEMS_AT_MOST).map((element) => reduce(element) ?? {})
+    ? value.slice(0, ITEMS_AT_MOST).map((item) => defined(reduce(item)))
     : undefined;
+}
+
+/** Those items of which something was kept; undefined where there is none. */
+function nonEmpty(found: Fields[] | undefined): Fields[] | undefined {
+  const kept = found?.filter((item) => Object.keys(item).length > 0);
+  return kept?.length ? kept : undefined;
 }

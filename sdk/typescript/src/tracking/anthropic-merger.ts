@@ -1,4 +1,4 @@
-import { at, counts, defined, isObject, member, name } from "./values.js";
+import { at, counts, defined, isObject, member, word } from "./values.js";
 import type { Merger } from "./merging.js";
 
 const WRITTEN = "cache_creation_input_tokens";
@@ -34,8 +34,8 @@ export class AnthropicMerger implements Merger {
         this.#stopped = true;
         return true;
       case "completion":
-        this.#id = name(member(piece, "id")) ?? this.#id;
-        this.#model = name(member(piece, "model")) ?? this.#model;
+        this.#id = word(member(piece, "id")) ?? this.#id;
+        this.#model = word(member(piece, "model")) ?? this.#model;
         return true;
       default:
         return false;
@@ -48,8 +48,8 @@ export class AnthropicMerger implements Merger {
   }
 
   #start(message: unknown): void {
-    this.#id = name(member(message, "id"));
-    this.#model = name(member(message, "model"));
+    this.#id = word(member(message, "id"));
+    this.#model = word(member(message, "model"));
     this.#usage = undefined;
     this.#corrected = false;
     this.#stopped = false;

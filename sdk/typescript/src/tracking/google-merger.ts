@@ -1,6 +1,7 @@
-import { Grounding, billableFields } from "../billable-fields.js";
+import { billableFields } from "../billable-fields.js";
+import { Grounding } from "./grounding.js";
 import { OpenAIMerger } from "./openai-merger.js";
-import { at, counts, defined, elements, isObject, member, name, word } from "./values.js";
+import { at, counts, defined, elements, isObject, member, word } from "./values.js";
 import type { Merger } from "./merging.js";
 
 /**
@@ -17,8 +18,8 @@ class GenerateMerger implements Merger {
   #finished = false;
 
   add(chunk: unknown): boolean {
-    this.#id = name(member(chunk, "responseId")) ?? this.#id;
-    this.#model = name(member(chunk, "modelVersion")) ?? this.#model;
+    this.#id = word(member(chunk, "responseId")) ?? this.#id;
+    this.#model = word(member(chunk, "modelVersion")) ?? this.#model;
     this.#blockReason = word(at(chunk, "promptFeedback", "blockReason")) ?? this.#blockReason;
     this.#addUsage(member(chunk, "usageMetadata"));
     this.#grounding.read(chunk);
@@ -31,7 +32,7 @@ class GenerateMerger implements Merger {
 
   /** Where the client calls functions by itself, their answers are sent on and answered again. */
   begins(chunk: unknown): boolean {
-    const id = name(member(chunk, "responseId"));
+    const id = word(member(chunk, "responseId"));
     return this.#finished && id !== undefined && this.#id !== undefined && id !== this.#id;
   }
 
@@ -71,9 +72,6 @@ class GenerateMerger implements Merger {
   }
 }
 
-/** More steps than an interaction has. */
-const STEPS_AT_MOST = 1000;
-
 /** The events of `/v1beta/interactions`. */
 class InteractionMerger implements Merger {
   #answer: Record<string, unknown> = {};
@@ -84,9 +82,10 @@ class InteractionMerger implements Merger {
     const event = eventOf(piece);
     const started = at(event, "step", "type") ?? at(event, "content", "type");
     const type = member(event, "event_type");
-    const isStart = type === "step.start" || type === "content.start";
-    if (isStart && word(started) !== undefined && this.#steps.length < STEPS_AT_MOST) {
-      this.#steps.push({ type: started });
+    if (type === "step.start" || type === "content.start") {
+      const steps = [...this.#steps, { type: started }];
+      // What is not counted is left out, so there are few.
+      this.#steps = elements(billableFields("GOOGLE", { steps })?.["steps"]);
     }
     const interaction = member(event, "interaction");
     if (isObject(interaction)) {

@@ -1,5 +1,5 @@
 import { billableFields } from "../billable-fields.js";
-import { counts, defined, isObject, member, name, word } from "./values.js";
+import { counts, defined, isObject, member, word } from "./values.js";
 import type { Merger } from "./merging.js";
 
 const RUNNING = ["queued", "in_progress"];
@@ -32,8 +32,8 @@ export class OpenAIMerger implements Merger {
   #addChunk(chunk: unknown): void {
     this.#chunks = true;
     const answer = this.#answer;
-    answer["id"] = name(member(chunk, "id")) ?? answer["id"];
-    answer["model"] = name(member(chunk, "model")) ?? answer["model"];
+    answer["id"] = word(member(chunk, "id")) ?? answer["id"];
+    answer["model"] = word(member(chunk, "model")) ?? answer["model"];
     answer["service_tier"] = word(member(chunk, "service_tier")) ?? answer["service_tier"];
     answer["object"] = whole(member(chunk, "object")) ?? answer["object"];
     const usage = member(chunk, "usage");
@@ -75,13 +75,11 @@ export class OpenAIMerger implements Merger {
 
   /** The event in which an image, a transcript or speech completes. */
   #addMedium(type: string, event: unknown): void {
-    const fields = { ...(event as object), object: undefined, type: undefined };
     this.#answer = defined({
-      ...billableFields("OPENAI", fields),
-      // What shows the server which medium it is.
-      data: type.startsWith("image_") ? [{}] : undefined,
+      ...billableFields("OPENAI", { ...(event as object), object: undefined }),
+      // It is read as a transcript where it has a text; the others are known by their type.
+      type: type.startsWith("transcript") ? undefined : word(type),
       text: type.startsWith("transcript") ? "" : undefined,
-      type: type.startsWith("speech") ? word(type) : undefined,
     });
     this.#ended = true;
   }

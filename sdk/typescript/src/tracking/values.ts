@@ -1,9 +1,8 @@
 // Reads values of which nothing is known: answers may be of any shape, and their getters may throw.
 
-/** Longest name of a model or id that the server keeps, in bytes of UTF-8. */
-const NAME_BYTES_AT_MOST = 256;
-const WORD = /^[\w.:@/+-]{1,128}$/;
-const CONTROL = /\p{Cc}/u;
+/** The server keeps ids and names of at most 256 bytes. */
+const WORD = /^[\w.:/@+=~-]{1,256}$/;
+const NUMBER = /^-?[0-9]{1,20}(\.[0-9]{1,20})?$/;
 const DEPTH_AT_MOST = 8;
 const MEMBERS_AT_MOST = 256;
 
@@ -53,23 +52,23 @@ export function hasMethod(value: unknown, name: string | symbol): boolean {
   return typeof property(value, name) === "function";
 }
 
-/** One of a provider's own words, such as a type, a status or a tier: no sentence gets through. */
+/**
+ * A word of a protocol: an id, the name of a model, a type, a status, a tier. No sentence gets
+ * through, nor a text in a language that is written without blanks.
+ */
 export function word(value: unknown): string | undefined {
   return typeof value === "string" && WORD.test(value) ? value : undefined;
 }
 
-/** The name of a model or an id, if it is one that the server keeps. */
-export function name(value: unknown): string | undefined {
-  if (typeof value !== "string" || value === "" || value.length > NAME_BYTES_AT_MOST) {
-    return undefined;
-  }
-  return !CONTROL.test(value) && new TextEncoder().encode(value).length <= NAME_BYTES_AT_MOST
-    ? value
-    : undefined;
+/** A number, which some answers have as a string. */
+export function quantity(value: unknown): number | string | undefined {
+  const isNumber = typeof value === "number" || (typeof value === "string" && NUMBER.test(value));
+  return isNumber ? value : undefined;
 }
 
 /**
- * A copy of a usage object: its numbers, words and structure, and nothing that could be a text.
+ * A copy of a usage object: its numbers, words and structure. Any other string is emptied, not left
+ * out: a count that is none must stay one that is none.
  *
  * @returns undefined where the value holds nothing of that
  */
@@ -81,7 +80,7 @@ export function counts(value: unknown, depth = 0): unknown {
     case "bigint":
       return Number(value);
     case "string":
-      return word(value);
+      return word(value) ?? "";
     case "object":
       return value === null ? null : structure(value, depth);
     default:

@@ -114,7 +114,7 @@ test("content_grounded_isBookedWithTheNumberOfSearches", async () => {
   expect(await ingestion.events()).toEqual([
     event("GOOGLE", {
       ...REDUCED,
-      candidates: [{ groundingMetadata: { webSearchQueries: ["1", "2"], groundingChunks: [] } }],
+      candidates: [{ groundingMetadata: { webSearchQueries: ["1", "2"] } }],
     }),
   ]);
 });
@@ -244,7 +244,7 @@ const INTERACTION = {
   steps: [{ type: "model_output", content: [{ type: "text", text: "SECRET" }] }],
   usage: { total_input_tokens: 12, total_output_tokens: 5, total_tokens: 17 },
 };
-const REDUCED_INTERACTION = { ...INTERACTION, steps: [{ type: "model_output" }] };
+const { steps: _steps, ...REDUCED_INTERACTION } = INTERACTION;
 const INTERACT = { model: "gemini-2.5-flash" as const, input: "SECRET" };
 
 test("interaction_wrapped_isBooked", async () => {

@@ -73,7 +73,7 @@ test("openai_runningTotals_lastWins", () => {
 });
 
 test.each([
-  ["image_generation.completed", { data: [{}] }],
+  ["image_generation.completed", { type: "image_generation.completed" }],
   ["transcript.text.done", { text: "" }],
   ["speech.audio.done", { type: "speech.audio.done" }],
 ])("openai_%s_isOfItsMedium", (type, shown) => {
