@@ -189,7 +189,7 @@ export class OpenMonetize {
       this.#delivery.offer(eventId, JSON.stringify({ event_id: eventId, ...wire, timestamp }));
     } catch (error) {
       // Of an argument that is no JSON, the message could hold a part of it.
-      const reason = error instanceof BadArgument ? error.message : "the argument is not JSON";
+      const reason = error instanceof BadArgument ? error.message : "it cannot be read as JSON";
       this.#delivery.drop(`${method}: ${reason}`);
     }
   }
