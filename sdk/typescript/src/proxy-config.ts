@@ -1,9 +1,12 @@
+import { platform } from "#platform";
 import type { Attribution, Provider } from "./types.js";
 
 /** Where the proxy listens when nothing else is said. */
 const LOCAL_PROXY = "http://localhost:8082";
 
 export interface ProxyConfigOptions extends Attribution {
+  /** The proxy refuses calls without it. */
+  userId?: string | undefined;
   /** The key of OpenMonetize, not the provider's. */
   openmonetizeApiKey: string;
   /** The proxy's address without a path; default: `OPENMONETIZE_PROXY_URL`, else the local one. */
@@ -24,7 +27,11 @@ export interface ProxyConfig {
  */
 export function getProxyConfig(options: ProxyConfigOptions): ProxyConfig {
   const { openmonetizeApiKey, proxyBaseUrl, provider, metadata } = options;
-  const origin = (proxyBaseUrl ?? environment("OPENMONETIZE_PROXY_URL") ?? LOCAL_PROXY)
+  const origin = (
+    proxyBaseUrl ??
+    (platform.env("OPENMONETIZE_PROXY_URL") || undefined) ??
+    LOCAL_PROXY
+  )
     .replace(/\/+$/, "")
     .replace(/\/v1$/, "");
   return {
@@ -53,12 +60,6 @@ export function createBilledOpenAIConfig(options: BilledOpenAIOptions): {
   const { openaiApiKey, ...rest } = options;
   const { baseURL, headers } = getProxyConfig({ ...rest, provider: "OPENAI" });
   return { apiKey: openaiApiKey, baseURL, defaultHeaders: headers };
-}
-
-function environment(name: string): string | undefined {
-  const value = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process
-    ?.env?.[name];
-  return value === "" ? undefined : value;
 }
 
 /** The UTF-8 bytes of a text, each as the character that a header may carry. */

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import OpenAI from "openai";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createBilledOpenAIConfig, getProxyConfig } from "../../src/index.js";
+import { createBilledOpenAIConfig, getProxyConfig, OpenMonetize } from "../../src/index.js";
 
 const WHO = {
   openmonetizeApiKey: "om_test_key",
@@ -89,4 +89,15 @@ test("baseUrlUnsaid_localProxy", () => {
 
   expect(baseURL).toBe("http://localhost:8082/v1");
   expect(Object.keys(headers)).not.toContain("X-OM-Metadata");
+});
+
+test("client_proxyConfig_isThatOfItsSettings", () => {
+  const { openmonetizeApiKey: apiKey, ...who } = WHO;
+  const om = new OpenMonetize({ apiKey, proxyBaseUrl });
+
+  for (const provider of ["ANTHROPIC", "OPENAI", "GOOGLE"] as const) {
+    expect(om.proxyConfig(provider, who)).toEqual(
+      getProxyConfig({ ...WHO, provider, proxyBaseUrl }),
+    );
+  }
 });
