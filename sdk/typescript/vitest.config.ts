@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A busy build machine is slow; no test waits that long when it passes.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
   },
 });

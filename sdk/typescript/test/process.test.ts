@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 test("a process that ends by itself delivers first", async () => {
-  const ended = await new Program("track-and-end", server.url).ended;
+  const ended = await new Program("track-and-end", server.url, ["20000", "20000"]).ended;
 
   expect(ended).toMatchObject({ code: 0, out: "", err: "" });
   expect(server.booked.size).toBe(250);
@@ -28,7 +28,7 @@ test("a process that ends by itself delivers first", async () => {
 test("a process ends within the bound where the server does not answer", async () => {
   server.always = takesAndNeverAnswers;
 
-  const { code, err } = await new Program("track-and-end", server.url).ended;
+  const { code, err } = await new Program("track-and-end", server.url, ["500", "500"]).ended;
 
   expect(code).toBe(0);
   expect(err).toContain("[OpenMonetize] The process ends with 250 event(s) undelivered");

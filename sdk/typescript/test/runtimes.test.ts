@@ -41,7 +41,7 @@ function run(runtime: (typeof RUNTIMES)[number], program: string, args: string[]
 
 for (const runtime of RUNTIMES) {
   test.skipIf(absent)(`${runtime.name} delivers before it ends${absent}`, async () => {
-    expect(await run(runtime, "track-and-end", [])).toBe(0);
+    expect(await run(runtime, "track-and-end", ["20000", "20000"])).toBe(0);
     expect(server.booked.size).toBe(250);
   });
 

@@ -1,7 +1,8 @@
 // Tracks, and ends by itself without a flush.
 import { OpenMonetize } from "../../dist/esm/index.js";
 
-const om = new OpenMonetize({ apiKey: "om_test_key", timeout: 1000, shutdownTimeout: 500 });
+const [timeout, shutdownTimeout] = process.argv.slice(2).map(Number);
+const om = new OpenMonetize({ apiKey: "om_test_key", timeout, shutdownTimeout });
 for (let i = 0; i < 250; i++) {
   om.trackApiCall({ customerId: "acme", featureId: "chat", userId: `user-${i}` });
 }
