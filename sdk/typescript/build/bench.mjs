@@ -1,13 +1,15 @@
-// Runs bench/track.ts against dist/.
+// Runs each file of bench/ against dist/.
 import { buildSync } from "esbuild";
 
-const file = "node_modules/.bench.mjs";
-buildSync({
-  entryPoints: ["bench/track.ts"],
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  tsconfigRaw: "{}",
-  outfile: file,
-});
-await import(`../${file}`);
+for (const name of ["track", "wrappers"]) {
+  const file = `node_modules/.bench-${name}.mjs`;
+  buildSync({
+    entryPoints: [`bench/${name}.ts`],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    tsconfigRaw: "{}",
+    outfile: file,
+  });
+  await import(`../${file}`);
+}

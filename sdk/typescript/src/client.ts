@@ -11,7 +11,9 @@ import {
   videoGeneration,
   type WireEvent,
 } from "./events.js";
+import { normalizeProviderResponse } from "./helpers.js";
 import { platform } from "#platform";
+import { getProxyConfig, type ProxyConfig } from "./proxy-config.js";
 import { Reads } from "./reads.js";
 import { type OpenMonetizeOptions, settings } from "./settings.js";
 import type {
@@ -58,6 +60,7 @@ export class OpenMonetize {
   readonly logger: Logger;
   /** Base URL of the proxy, without a slash at its end. */
   readonly proxyBaseUrl: string;
+  readonly #apiKey: string | undefined;
   readonly #clock: Clock;
   readonly #delivery: Delivery;
   readonly #reads: Reads;
@@ -67,6 +70,7 @@ export class OpenMonetize {
     const chosen = settings(options);
     this.logger = chosen.logger;
     this.proxyBaseUrl = chosen.proxyBaseUrl;
+    this.#apiKey = chosen.apiKey;
     this.#clock = parts.clock ?? systemClock;
     this.#delivery = new Delivery(chosen, {
       clock: this.#clock,
@@ -109,6 +113,29 @@ export class OpenMonetize {
     this.#track("trackProviderResponse", () =>
       providerResponse(context, provider, billableFields(provider, response), facts ?? {}),
     );
+  }
+
+  /**
+   * What a provider's official client needs so that its calls go through the proxy: see
+   * {@link getProxyConfig}.
+   */
+  proxyConfig(provider: Provider, context: Attribution): ProxyConfig {
+    const { proxyBaseUrl } = this;
+    // Without a key the proxy refuses the call and says why.
+    return getProxyConfig({
+      ...context,
+      provider,
+      proxyBaseUrl,
+      openmonetizeApiKey: this.#apiKey ?? "",
+    });
+  }
+
+  /** The tokens that an answer says were used: see {@link normalizeProviderResponse}. */
+  normalizeProviderResponse(
+    provider: Provider,
+    response: unknown,
+  ): { inputTokens: number; outputTokens: number } {
+    return normalizeProviderResponse(provider, response);
   }
 
   /**

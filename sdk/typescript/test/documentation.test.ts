@@ -10,9 +10,10 @@ function node(...args: string[]): string {
 }
 
 test(
-  "the code in the README passes the compiler",
+  "the code in the README and docs passes the compiler",
   () => {
-    const blocks = [...readFileSync("README.md", "utf8").matchAll(/^```ts\n(.*?)^```$/gms)];
+    const text = ["README.md", "docs/tracking.md"].map((file) => readFileSync(file, "utf8"));
+    const blocks = [...text.join("\n").matchAll(/^```ts\n(.*?)^```$/gms)];
     expect(blocks.length).toBeGreaterThan(1);
     rmSync("target/readme", { recursive: true, force: true });
     mkdirSync("target/readme", { recursive: true });
