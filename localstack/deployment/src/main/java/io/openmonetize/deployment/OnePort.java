@@ -4,6 +4,7 @@ import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.HttpExchange;
+import io.openmonetize.runtime.http1.HttpHandler;
 import io.openmonetize.runtime.http1.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,10 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A DynamoDB and an SQS server on one address. It tells them apart by {@code X-Amz-Target}; for all
- * else it answers 501, as LocalStack does for what it does not implement.
- */
+/** A DynamoDB and an SQS server on one address, which tells them apart by {@code X-Amz-Target}. */
 public final class OnePort implements AutoCloseable {
   private static final String TARGET = "X-Amz-Target";
 
@@ -38,11 +36,13 @@ public final class OnePort implements AutoCloseable {
 
   private final DynamoDbServer dynamoDb;
   private final SqsServer sqs;
+  private final HttpHandler rest;
   private final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private OnePort(InetSocketAddress address) throws IOException {
+  private OnePort(InetSocketAddress address, HttpHandler rest) throws IOException {
+    this.rest = rest;
     dynamoDb = DynamoDbServer.start();
     try {
       sqs = SqsServer.start();
@@ -61,14 +61,21 @@ public final class OnePort implements AutoCloseable {
 
   /** On a free port of the loopback address, in memory. */
   public static OnePort start() throws IOException {
-    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return start(OnePort::notImplemented);
+  }
+
+  /**
+   * @param rest answers what is neither for DynamoDB nor for SQS
+   */
+  static OnePort start(HttpHandler rest) throws IOException {
+    return new OnePort(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rest);
   }
 
   /**
    * @throws IOException such as a {@link java.net.BindException} when the port is taken
    */
-  public static OnePort start(InetSocketAddress address) throws IOException {
-    return new OnePort(address);
+  static OnePort start(InetSocketAddress address) throws IOException {
+    return new OnePort(address, OnePort::notImplemented);
   }
 
   public URI endpoint() {
@@ -92,11 +99,16 @@ public final class OnePort implements AutoCloseable {
     } else if (exchange.request().target().equals("/_localstack/health")) {
       json(exchange, 200, "{\"services\":{\"dynamodb\":\"running\",\"sqs\":\"running\"}}");
     } else {
-      json(
-          exchange,
-          501,
-          "{\"__type\":\"NotImplemented\",\"message\":\"Only DynamoDB and SQS are here\"}");
+      rest.handle(exchange);
     }
+  }
+
+  /** As LocalStack answers for what it lacks. */
+  private static void notImplemented(HttpExchange exchange) throws IOException {
+    json(
+        exchange,
+        501,
+        "{\"__type\":\"NotImplemented\",\"message\":\"Only DynamoDB and SQS are here\"}");
   }
 
   private void passOn(HttpExchange exchange, URI to) throws IOException {

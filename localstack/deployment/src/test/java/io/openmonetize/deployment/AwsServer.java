@@ -67,7 +67,7 @@ record AwsServer(URI endpoint) {
     return configure(S3Client.builder())
         .forcePathStyle(true)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false).expectContinueEnabled(false))
         .build();
   }
 

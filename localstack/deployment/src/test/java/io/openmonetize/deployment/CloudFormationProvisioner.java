@@ -52,6 +52,7 @@ final class CloudFormationProvisioner implements Provisioner {
     deployed.undo.push(stacks::close);
     for (Stack stack : assembly.stacks()) {
       String row = "CloudFormation makes " + stack.name();
+      stacks.requireNone(stack);
       assets.upload(stack);
       deployed.undo.push(() -> stacks.delete(stack.name()));
       String whyNot = stacks.create(stack, assets.templateUrl(stack));

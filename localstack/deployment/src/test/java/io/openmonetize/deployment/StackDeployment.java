@@ -39,18 +39,20 @@ final class StackDeployment implements AutoCloseable {
   }
 
   /**
-   * Null when it is complete, or else why not.
-   *
    * @throws ProvisioningException when a stack of that name is there already, which is then not
    *     ours to delete
    */
-  @Nullable String create(Stack stack, String templateUrl) throws InterruptedException {
+  void requireNone(Stack stack) {
     Optional<String> before = status(stack.name());
     if (before.isPresent() && !before.get().equals(DELETED)) {
       throw new ProvisioningException(
           "a stack %s is there already (%s): delete it first"
               .formatted(stack.name(), before.get()));
     }
+  }
+
+  /** Null when it is complete, or else why not. */
+  @Nullable String create(Stack stack, String templateUrl) throws InterruptedException {
     CreateStackRequest.Builder request =
         CreateStackRequest.builder()
             .stackName(stack.name())
