@@ -25,6 +25,7 @@ final class DeclaredTable {
           "GlobalSecondaryIndexes",
           "KeySchema",
           "Replicas",
+          "SSESpecification",
           "TimeToLiveSpecification");
 
   private DeclaredTable() {}
@@ -42,6 +43,10 @@ final class DeclaredTable {
             .keySchema(key(properties))
             .attributeDefinitions(attributes(properties))
             .billingMode(properties.path("BillingMode").asText());
+    JsonNode encryption = properties.path("SSESpecification").path("SSEEnabled");
+    if (encryption.isBoolean()) {
+      table.sseSpecification(sse -> sse.enabled(encryption.asBoolean()));
+    }
     List<GlobalSecondaryIndex> indexes = indexes(properties);
     return (indexes.isEmpty() ? table : table.globalSecondaryIndexes(indexes)).build();
   }

@@ -96,6 +96,7 @@ final class StandInStacks {
             .findFirst()
             .orElseThrow();
     ObjectNode there = function.properties().deepCopy();
+    there.retain("Environment", "Handler", "MemorySize", "Runtime", "Timeout");
     JsonNode declared = function.properties().path("Environment").path("Variables");
     for (Map.Entry<String, JsonNode> variable : declared.properties()) {
       String value = references.text(function.stack(), variable.getValue()).orElse("?");
@@ -107,6 +108,7 @@ final class StandInStacks {
   ObjectNode eventSource() {
     Resource source = assembly.resource(CloudAssembly.EVENT_SOURCE);
     ObjectNode there = source.properties().deepCopy();
+    there.retain("BatchSize", "FunctionResponseTypes");
     there.put("UUID", references.of(source).reference());
     there.put(
         "EventSourceArn",
