@@ -117,7 +117,9 @@ abstract class DeploymentSuite {
       }
     } finally {
       stopServer();
-      System.out.print(checks.table());
+      if (assembly != null) {
+        System.out.print(checks.table());
+      }
     }
   }
 

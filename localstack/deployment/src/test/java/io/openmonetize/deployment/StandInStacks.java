@@ -7,6 +7,7 @@ import io.openmonetize.deployment.CloudAssembly.Resource;
 import io.openmonetize.deployment.CloudAssembly.Stack;
 import io.openmonetize.deployment.Provisioner.Provisioned;
 import io.openmonetize.deployment.References.Made;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,17 +126,12 @@ final class StandInStacks {
     if (!form.containsValue("CAPABILITY_IAM")) {
       throw new RefusedException("Requires capabilities : [CAPABILITY_IAM]");
     }
-    JsonNode template;
-    try {
-      template = CloudAssembly.JSON.readTree(form.get("TemplateBody"));
-    } catch (JsonProcessingException e) {
-      throw new RefusedException("Template format error");
-    }
     Stack declared =
         assembly.stacks().stream()
             .filter(stack -> stack.name().equals(name))
             .findFirst()
             .orElseThrow();
+    JsonNode template = template(form, declared);
     Stack stack = new Stack(name, template, declared.assets());
     CloudAssembly alone = new CloudAssembly(List.of(stack));
     Provisioned data = new DeclaredProvisioner(server).provision(alone, new Checks("stand-in"));
@@ -150,6 +146,23 @@ final class StandInStacks {
     }
     stacks.put(name, new Live(fails ? "CREATE_FAILED" : "CREATE_COMPLETE", template, data));
     return element("StackId", name);
+  }
+
+  /** From the request, or else from the bucket that it names. */
+  private JsonNode template(Map<String, String> form, Stack declared) {
+    String url = form.get("TemplateURL");
+    if (url != null) {
+      String[] place = URI.create(url).getPath().substring(1).split("/", 2);
+      if (!isInBucket.test(place[0], place[1])) {
+        throw new RefusedException("S3 error: The specified key does not exist.");
+      }
+      return declared.template();
+    }
+    try {
+      return CloudAssembly.JSON.readTree(form.get("TemplateBody"));
+    } catch (JsonProcessingException e) {
+      throw new RefusedException("Template format error");
+    }
   }
 
   private boolean lacksCode(Resource resource) {
