@@ -54,7 +54,8 @@ class DeploymentTest {
     SynthesizedSystem system = SynthesizedSystem.of(stage);
     Map<String, Object> outputs =
         SynthesizedSystem.object(system.services().toJSON().get("Outputs"));
-    assertThat(outputs).containsOnlyKeys("ProxyUrl", "DashboardUrl", "MakeOperator", "LedgerSettings");
+    assertThat(outputs)
+        .containsOnlyKeys("ProxyUrl", "DashboardUrl", "MakeOperator", "LedgerSettings");
     assertThat(valueOf(system, outputs, "ProxyUrl"))
         .isEqualTo("Proxy/Function/FunctionUrl.FunctionUrl");
     assertThat(valueOf(system, outputs, "DashboardUrl")).isEqualTo("HttpApi/Api.ApiEndpoint");

@@ -13,11 +13,9 @@ import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.logging.Log;
-import io.openmonetize.query.operators.Operators;
-import io.openmonetize.query.operators.PasswordHasher;
+import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.queue.DeadLetters;
 import io.openmonetize.storage.KeyTable;
-import io.openmonetize.storage.OperatorTable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -453,11 +451,7 @@ abstract class DeploymentSuite {
                 null,
                 null),
             text);
-    new Operators(
-            new OperatorTable(dynamoDb, control),
-            new PasswordHasher(PasswordHasher.Cost.DEFAULT, new SecureRandom()),
-            clock,
-            new SecureRandom())
+    OperatorAccounts.create(dynamoDb, control, clock, new SecureRandom(), "suite")
         .ensure(OPERATOR, PASSWORD);
     return text.reveal();
   }
