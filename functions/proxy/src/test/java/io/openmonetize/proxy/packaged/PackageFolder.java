@@ -31,6 +31,13 @@ record PackageFolder(Path path) {
     return path.resolve("jre");
   }
 
+  /** The cache in an unpacked package. */
+  Path cache() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().endsWith(".aot")).findAny().orElseThrow();
+    }
+  }
+
   /**
    * Gives every file the time that it has in the zip. From JDK 25.0.4 on a cache is refused when a
    * jar's time is not the one that it was trained with (JDK-8377932).
