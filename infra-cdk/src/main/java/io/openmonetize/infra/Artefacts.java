@@ -5,11 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import software.amazon.awscdk.AssetHashType;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.s3.assets.AssetOptions;
 
 /**
  * The functions' deployment packages.
@@ -21,6 +29,7 @@ public record Artefacts(
     Path proxy, Architecture proxyArchitecture, Path ingestApi, Path ingestWorker, Path query) {
 
   private static final String JAVA = "jre/bin/java";
+  private static final String AOT_CACHE = ".aot";
 
   // ELF: magic in bytes 0 to 3, the machine as a little-endian half word in bytes 18 and 19.
   private static final int ELF_MAGIC = 0x464c457f;
@@ -41,6 +50,45 @@ public record Artefacts(
         built(checkout, "ingest-api"),
         built(checkout, "ingest-worker"),
         built(checkout, "query"));
+  }
+
+  /**
+   * The proxy's package as an asset, by a hash of its own: see {@link #proxyHash}.
+   *
+   * @throws UncheckedIOException when it cannot be read
+   */
+  public Code proxyCode() {
+    return Code.fromAsset(
+        proxy.toString(),
+        AssetOptions.builder().assetHashType(AssetHashType.CUSTOM).assetHash(proxyHash()).build());
+  }
+
+  /**
+   * The same for two builds of the same things. All of the package is, byte by byte, but its AOT
+   * cache: of that only the name counts, which the build makes of a hash of all that the cache is
+   * made of.
+   *
+   * @return SHA-256, in hexadecimal
+   * @throws UncheckedIOException when the package cannot be read
+   */
+  public String proxyHash() {
+    try (ZipFile zip = new ZipFile(proxy.toFile())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ZipEntry entry : zip.stream().sorted(Comparator.comparing(ZipEntry::getName)).toList()) {
+        digest.update((entry.getName() + "\n").getBytes(StandardCharsets.UTF_8));
+        if (!entry.getName().endsWith(AOT_CACHE)) {
+          digest.update((entry.getSize() + "\n").getBytes(StandardCharsets.UTF_8));
+          try (InputStream bytes = zip.getInputStream(entry)) {
+            digest.update(bytes.readAllBytes());
+          }
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(proxy + " cannot be read", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static Path built(Path checkout, String function) {

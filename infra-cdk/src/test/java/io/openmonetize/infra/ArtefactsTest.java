@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -70,6 +71,31 @@ class ArtefactsTest {
         .isThrownBy(() -> Artefacts.builtIn(checkout))
         .withMessageContaining("proxy.zip")
         .withMessageEndingWith("is missing: run mvn package first");
+  }
+
+  @Test
+  void proxyHash_cacheOfTheSameNameWithOtherBytes_isTheSame() throws IOException {
+    String one = hashOf("proxy-1.aot", "one training", "a jar");
+    assertThat(hashOf("proxy-1.aot", "another", "a jar")).isEqualTo(one);
+  }
+
+  @Test
+  void proxyHash_cacheOfAnotherNameOrAnotherJar_isAnother() throws IOException {
+    String one = hashOf("proxy-1.aot", "one training", "a jar");
+    assertThat(hashOf("proxy-2.aot", "one training", "a jar")).isNotEqualTo(one);
+    assertThat(hashOf("proxy-1.aot", "one training", "a JAR")).isNotEqualTo(one);
+  }
+
+  private String hashOf(String cacheName, String cache, String jar) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(zipOf("proxy")))) {
+      zip.putNextEntry(new ZipEntry("jre/bin/java"));
+      zip.write(HexFormat.of().parseHex(LINUX_X86_64));
+      zip.putNextEntry(new ZipEntry(cacheName));
+      zip.write(cache.getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("lib/proxy.jar"));
+      zip.write(jar.getBytes(StandardCharsets.UTF_8));
+    }
+    return Artefacts.builtIn(checkout).proxyHash();
   }
 
   private void buildProxy(String entry, String hex) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A caller's request, and the event that a Function URL makes of it. */
-record Request(
+public record Request(
     String method,
     String path,
     String query,
@@ -20,41 +20,41 @@ record Request(
     byte[] body) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  static Request of(String method, String path) {
+  public static Request of(String method, String path) {
     return new Request(method, path, "", Map.of(), List.of(), new byte[0]);
   }
 
-  static Request post(String path, String body) {
+  public static Request post(String path, String body) {
     return new Request("POST", path, "", Map.of(), List.of(), body.getBytes(StandardCharsets.UTF_8))
         .with("content-type", "application/json");
   }
 
-  Request with(String header, String value) {
+  public Request with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Request(method, path, query, more, cookies, body);
   }
 
-  Request without(String header) {
+  public Request without(String header) {
     Map<String, String> fewer = new LinkedHashMap<>(headers);
     fewer.remove(header);
     return new Request(method, path, query, fewer, cookies, body);
   }
 
-  Request query(String text) {
+  public Request query(String text) {
     return new Request(method, path, text, headers, cookies, body);
   }
 
-  Request cookies(String... values) {
+  public Request cookies(String... values) {
     return new Request(method, path, query, headers, List.of(values), body);
   }
 
-  Request body(byte[] bytes) {
+  public Request body(byte[] bytes) {
     return new Request(method, path, query, headers, cookies, bytes);
   }
 
   /** Binary, as the platform sends what it does not take for text. */
-  byte[] event() {
+  public byte[] event() {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(event)) {
       json.writeStartObject();

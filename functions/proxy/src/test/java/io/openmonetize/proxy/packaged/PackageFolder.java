@@ -1,0 +1,102 @@
+package io.openmonetize.proxy.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The folder that is zipped: start script, Java runtime, jars. */
+record PackageFolder(Path path) {
+  private static final String OPTIONS = "start.options";
+  private static final int HASH_DIGITS = 16;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** What Lambda runs. */
+  Path bootstrap() {
+    return path.resolve("bootstrap");
+  }
+
+  Path javaRuntime() {
+    return path.resolve("jre");
+  }
+
+  /** The cache in an unpacked package. */
+  Path cache() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().endsWith(".aot")).findAny().orElseThrow();
+    }
+  }
+
+  /**
+   * Gives every file the time that it has in the zip. From JDK 25.0.4 on a cache is refused when a
+   * jar's time is not the one that it was trained with (JDK-8377932).
+   */
+  void setTimes(Instant time) throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(time));
+      }
+    }
+  }
+
+  /**
+   * The hash of all that a cache is made of: Java runtime, jars, start script, and how it is
+   * trained. Up to JDK 25.0.3 a cache of other jars is not refused but runs their old code, so the
+   * name must tell them apart.
+   *
+   * @param training the classes that train
+   */
+  String hash(Path training) throws IOException {
+    MessageDigest digest = sha256();
+    for (Path root : List.of(bootstrap(), javaRuntime(), path.resolve("lib"), training)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          digest.update((root.relativize(file) + "\n" + Files.size(file) + "\n").getBytes(UTF_8));
+          add(digest, file);
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+  }
+
+  /** Writes the options that differ from build to build: the cache's, and the jars in order. */
+  void writeOptions(String cacheOption, Instant time) throws IOException {
+    Path file = path.resolve(OPTIONS);
+    Files.writeString(file, cacheOption + "\n-cp " + classPath() + "\n");
+    Files.setLastModifiedTime(file, FileTime.from(time));
+  }
+
+  private String classPath() throws IOException {
+    try (Stream<Path> jars = Files.list(path.resolve("lib"))) {
+      return jars.map(jar -> "lib/" + jar.getFileName()).sorted().collect(Collectors.joining(":"));
+    }
+  }
+
+  private static void add(MessageDigest digest, Path file) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      while (in.read(buffer) >= 0) {
+        // The digest has seen it.
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The deployment package: its AOT cache, and tests of what is in the zip. */
+@NullMarked
+package io.openmonetize.proxy.packaged;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.openmonetize.local.parts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A key and a certificate of its own for 127.0.0.1, good for two days. */
+public final class LocalCertificate {
+  private static final String PASSWORD = "changeit";
+  private static final String ALIAS = "openmonetize-local";
+
+  private final KeyStore store;
+
+  private LocalCertificate(KeyStore store) {
+    this.store = store;
+  }
+
+  /** Made by the JDK's keytool in this folder. */
+  public static LocalCertificate make(Path folder)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    Path file = folder.resolve("local-certificate.p12");
+    String[] command = {
+      Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+      "-genkeypair",
+      "-alias",
+      ALIAS,
+      "-keyalg",
+      "EC",
+      "-dname",
+      "CN=localhost",
+      "-validity",
+      "2",
+      "-ext",
+      "SAN=dns:localhost,ip:127.0.0.1",
+      "-storetype",
+      "PKCS12",
+      "-storepass",
+      PASSWORD,
+      "-keystore",
+      file.toString()
+    };
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(keytool.getInputStream().readAllBytes());
+    if (keytool.waitFor() != 0) {
+      throw new IOException("keytool made no certificate: " + said);
+    }
+    return new LocalCertificate(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
+  }
+
+  /** For servers. */
+  public SSLContext server() throws GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /**
+   * Writes a trust store of a Java runtime's own roots and this certificate, for {@code
+   * javax.net.ssl.trustStore}.
+   *
+   * @param runtime the folder of a JDK or JRE
+   */
+  public void writeTrustStore(Path runtime, Path file)
+      throws IOException, GeneralSecurityException {
+    char[] password = PASSWORD.toCharArray();
+    Path roots = runtime.resolve("lib").resolve("security").resolve("cacerts");
+    KeyStore trusted = KeyStore.getInstance(roots.toFile(), password);
+    trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted.store(out, password);
+    }
+  }
+}
