@@ -1,0 +1,242 @@
+package io.openmonetize.sdk.reads;
+
+import io.openmonetize.sdk.Provider;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which costs, and by what. Null is: of all.
+ *
+ * @param groupBy by what the rows are; required
+ * @param customerId of this customer only
+ * @param userId of this user of the customer only
+ * @param featureId of this feature only
+ * @param provider of this provider only
+ * @param model of this model only, in the provider's words
+ * @param from begins with this whole hour; by default 30 days before the end
+ * @param to ends before it; by default now
+ * @param comparePrevious whether to add the equal time just before
+ * @param limit how many rows, 1 to 1,000; by default 50
+ * @param cursor where an earlier answer says that more follow
+ */
+public record CostQuery(
+    @Nullable GroupBy groupBy,
+    @Nullable String customerId,
+    @Nullable String userId,
+    @Nullable String featureId,
+    @Nullable Provider provider,
+    @Nullable String model,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    boolean comparePrevious,
+    @Nullable Integer limit,
+    @Nullable String cursor) {
+
+  /**
+   * Begins one with nothing set.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (groupBy != null) {
+      parameters.put("group_by", groupBy.name().toLowerCase(Locale.ROOT));
+    }
+    if (customerId != null) {
+      parameters.put("customer_id", customerId);
+    }
+    if (userId != null) {
+      parameters.put("user_id", userId);
+    }
+    if (featureId != null) {
+      parameters.put("feature_id", featureId);
+    }
+    if (provider != null) {
+      parameters.put("provider", provider.name());
+    }
+    if (model != null) {
+      parameters.put("model", model);
+    }
+    if (from != null) {
+      parameters.put("from", from.toString());
+    }
+    if (to != null) {
+      parameters.put("to", to.toString());
+    }
+    if (comparePrevious) {
+      parameters.put("compare", "previous");
+    }
+    if (limit != null) {
+      parameters.put("limit", limit.toString());
+    }
+    if (cursor != null) {
+      parameters.put("cursor", cursor);
+    }
+    return parameters;
+  }
+
+  /** Sets what is asked for. */
+  public static final class Builder {
+    private @Nullable GroupBy groupBy;
+    private @Nullable String customerId;
+    private @Nullable String userId;
+    private @Nullable String featureId;
+    private @Nullable Provider provider;
+    private @Nullable String model;
+    private @Nullable Instant from;
+    private @Nullable Instant to;
+    private boolean comparePrevious;
+    private @Nullable Integer limit;
+    private @Nullable String cursor;
+
+    private Builder() {}
+
+    /**
+     * Sets it.
+     *
+     * @param groupBy by what the rows are; required
+     * @return this
+     */
+    public Builder groupBy(@Nullable GroupBy groupBy) {
+      this.groupBy = groupBy;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param customerId of this customer only
+     * @return this
+     */
+    public Builder customerId(@Nullable String customerId) {
+      this.customerId = customerId;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param userId of this user of the customer only
+     * @return this
+     */
+    public Builder userId(@Nullable String userId) {
+      this.userId = userId;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param featureId of this feature only
+     * @return this
+     */
+    public Builder featureId(@Nullable String featureId) {
+      this.featureId = featureId;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param provider of this provider only
+     * @return this
+     */
+    public Builder provider(@Nullable Provider provider) {
+      this.provider = provider;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param model of this model only, in the provider's words
+     * @return this
+     */
+    public Builder model(@Nullable String model) {
+      this.model = model;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param from begins with this whole hour; by default 30 days before the end
+     * @return this
+     */
+    public Builder from(@Nullable Instant from) {
+      this.from = from;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param to ends before it; by default now
+     * @return this
+     */
+    public Builder to(@Nullable Instant to) {
+      this.to = to;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param comparePrevious whether to add the equal time just before
+     * @return this
+     */
+    public Builder comparePrevious(boolean comparePrevious) {
+      this.comparePrevious = comparePrevious;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param limit how many rows, 1 to 1,000; by default 50
+     * @return this
+     */
+    public Builder limit(int limit) {
+      this.limit = limit;
+      return this;
+    }
+
+    /**
+     * Sets it.
+     *
+     * @param cursor where an earlier answer says that more follow
+     * @return this
+     */
+    public Builder cursor(@Nullable String cursor) {
+      this.cursor = cursor;
+      return this;
+    }
+
+    /**
+     * Makes the query.
+     *
+     * @return what was set
+     */
+    public CostQuery build() {
+      return new CostQuery(
+          groupBy,
+          customerId,
+          userId,
+          featureId,
+          provider,
+          model,
+          from,
+          to,
+          comparePrevious,
+          limit,
+          cursor);
+    }
+  }
+}
