@@ -3,7 +3,6 @@ package io.openmonetize.sdk.anthropic;
 import com.anthropic.core.ObjectMappers;
 import com.anthropic.models.beta.messages.BetaMessage;
 import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
-import com.anthropic.models.completions.Completion;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StructuredMessage;
@@ -18,8 +17,7 @@ final class AnthropicAnswers {
     return result instanceof Message
         || result instanceof BetaMessage
         || result instanceof StructuredMessage<?>
-        || result instanceof com.anthropic.models.beta.messages.StructuredMessage<?>
-        || result instanceof Completion;
+        || result instanceof com.anthropic.models.beta.messages.StructuredMessage<?>;
   }
 
   static JsonNode answer(@Nullable Object result) {
@@ -42,7 +40,7 @@ final class AnthropicAnswers {
       boolean bears = raw.isMessageStart() || raw.isMessageDelta() || raw.isMessageStop();
       return bears ? tree(raw) : null;
     }
-    return event instanceof Completion ? tree(event) : null;
+    return null;
   }
 
   private static JsonNode tree(@Nullable Object value) {

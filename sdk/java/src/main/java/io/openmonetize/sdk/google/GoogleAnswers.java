@@ -12,7 +12,6 @@ import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateImagesResponse;
 import com.google.genai.types.GeneratedImage;
 import com.google.genai.types.GroundingMetadata;
-import com.google.genai.types.UpscaleImageResponse;
 import io.openmonetize.sdk.tracked.Tracking;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +25,7 @@ final class GoogleAnswers {
     return result instanceof GenerateContentResponse
         || result instanceof EmbedContentResponse
         || result instanceof GenerateImagesResponse
-        || result instanceof EditImageResponse
-        || result instanceof UpscaleImageResponse;
+        || result instanceof EditImageResponse;
   }
 
   static JsonNode answer(@Nullable Object result, Tracking tracking) {
@@ -38,9 +36,6 @@ final class GoogleAnswers {
       return images(images.generatedImages());
     }
     if (result instanceof EditImageResponse images) {
-      return images(images.generatedImages());
-    }
-    if (result instanceof UpscaleImageResponse images) {
       return images(images.generatedImages());
     }
     if (result instanceof GenerateContentResponse content) {
