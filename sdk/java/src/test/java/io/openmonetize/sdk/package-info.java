@@ -1,0 +1,4 @@
+@NullMarked
+package io.openmonetize.sdk;
+
+import org.jspecify.annotations.NullMarked;
