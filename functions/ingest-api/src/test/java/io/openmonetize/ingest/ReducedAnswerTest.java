@@ -58,6 +58,7 @@ class ReducedAnswerTest {
   private static final List<String> ONLY_FOR_THE_PROXY =
       List.of(
           "_batch_results/",
+          "batch_generate_content/",
           "batch_output/",
           "batches/",
           "_batches/",

@@ -240,7 +240,8 @@ class OpenAITrackingTest {
         .openAi()
         .enqueue(
             Script.json(
-                200, "{\"text\":\"the canary\",\"usage\":{\"type\":\"duration\",\"seconds\":7.5}}"));
+                200,
+                "{\"text\":\"the canary\",\"usage\":{\"type\":\"duration\",\"seconds\":7.5}}"));
 
     withOpenAITracking(
         wrapping.om(),
