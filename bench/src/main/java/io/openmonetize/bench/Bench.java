@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
  * copying in memory, and as a share of the processor time of a bare relay between two sockets.
  * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
- * write-cost}: prints what booking costs, in DynamoDB's write units.
+ * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench sdk}: prints
+ * what a tracked call of the SDK for Java costs.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -35,8 +36,9 @@ public final class Bench {
         System.exit(0);
       }
       case "write-cost" -> WriteCost.print(System.out);
+      case "sdk" -> TrackCost.print(System.out);
       default -> {
-        System.err.println("usage: ./om bench readers | reading-share | write-cost");
+        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk");
         System.exit(1);
       }
     }

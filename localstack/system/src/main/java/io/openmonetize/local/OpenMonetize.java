@@ -34,6 +34,8 @@ public final class OpenMonetize {
                 measures what reading usage costs
         bench write-cost
                 measures what booking costs, in write units of DynamoDB
+        bench sdk
+                measures what a tracked call of the SDK for Java costs
         screenshots [FOLDER]
                 takes pictures of every page
         drill [--rounds N]

@@ -254,7 +254,8 @@ public final class OpenMonetize implements AutoCloseable {
   }
 
   /**
-   * Reads events, the newest first, page by page as the stream is consumed.
+   * Reads events, the newest first, the first page at once and each other one as the stream comes
+   * to it.
    *
    * @param query which ones
    * @return all of them; reading it throws {@link OpenMonetizeException} when a page cannot be had

@@ -17,6 +17,7 @@ public final class OpenMonetizeBuilder {
   private static final String LOCAL_API = "http://localhost:8080";
   private static final String LOCAL_PROXY = "http://localhost:8082";
   private static final int BATCH_SIZE_AT_MOST = 1000;
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Map<String, String> environment;
   private @Nullable String apiKey;
@@ -252,14 +253,19 @@ public final class OpenMonetizeBuilder {
             url("baseUrl", baseUrl, "OPENMONETIZE_BASE_URL", LOCAL_API),
             url("proxyBaseUrl", proxyBaseUrl, "OPENMONETIZE_PROXY_URL", LOCAL_PROXY),
             Math.min(maxBatchSize, BATCH_SIZE_AT_MOST),
-            flushInterval,
+            bounded(flushInterval),
             maxQueueSize,
             maxRetries,
-            timeout,
-            shutdownTimeout,
+            bounded(timeout),
+            bounded(shutdownTimeout),
             spoolDirectory,
             maxSpoolBytes),
         new ClientParts(new GuardedLogger(logger, debug), transport, pacer, clock, random));
+  }
+
+  /** A year is for ever here, and nanoseconds of more may not fit into a long. */
+  private static Duration bounded(Duration length) {
+    return length.compareTo(LONGEST) > 0 ? LONGEST : length;
   }
 
   private @Nullable String key() {

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.openmonetize.sdk.FaultyIngestion.Fault;
+import io.openmonetize.sdk.transport.HttpReply;
+import io.openmonetize.sdk.transport.HttpTransport;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +177,10 @@ class ClientTest {
                     .timestamp(Instant.MAX)
                     .idempotencyKey("x".repeat(999))
                     .build()));
+    mistakes.add(
+        c ->
+            c.trackImageGeneration(
+                ImageGeneration.builder().who(WHO).quality("x".repeat(2_000_000)).build()));
     try (Fixture fixture = new Fixture()) {
       for (Consumer<OpenMonetize> mistake : mistakes) {
         mistake.accept(fixture.client);
@@ -262,37 +269,19 @@ class ClientTest {
   }
 
   @Test
-  void flush_withALimit_endsWithPendingAndTheEventsGoOn() throws Exception {
-    try (Fixture fixture = new Fixture()) {
-      CountDownLatch up = new CountDownLatch(1);
-      fixture.server.thenPage(502);
-      fixture.pacer.onPause(
-          pause -> {
-            try {
-              up.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
+  void flush_withALimit_endsWithPendingAndTheEventsGoOn() throws IOException {
+    CountDownLatch up = new CountDownLatch(1);
+    HttpTransport slow =
+        call -> {
+          up.await();
+          return new HttpReply(202, null, "{\"accepted\":3}".getBytes(StandardCharsets.UTF_8));
+        };
+    try (Fixture fixture = new Fixture(b -> b.transport(slow))) {
       fixture.track(3);
-      // The pause of the fake holds the client's lock: until the first request there is none.
-      Thread opener =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      Thread.sleep(200);
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                    up.countDown();
-                  });
-      FlushReport first = fixture.client.flush(Duration.ofMillis(1));
-      opener.join();
-      FlushReport second = fixture.client.flush();
-      assertThat(first.pending() + first.accepted()).isEqualTo(3);
-      assertThat(first.accepted() + second.accepted()).isEqualTo(3);
-      assertThat(second.pending()).isZero();
+      assertThat(fixture.client.flush(Duration.ofMillis(20)))
+          .isEqualTo(new FlushReport(0, 0, List.of(), 0, 3));
+      up.countDown();
+      assertThat(fixture.client.flush()).isEqualTo(new FlushReport(3, 0, List.of(), 0, 0));
     }
   }
 
@@ -306,6 +295,17 @@ class ClientTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(report.pending()).isEqualTo(1);
       fixture.server.close();
+    }
+  }
+
+  @Test
+  void settings_andLimitsOfAges_harmNothing() throws IOException {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    try (Fixture fixture =
+        new Fixture(b -> b.flushInterval(ages).timeout(ages).shutdownTimeout(ages))) {
+      fixture.track(2);
+      assertThat(fixture.client.flush(ages).accepted()).isEqualTo(2);
+      assertThat(fixture.client.flush(ages.negated()).pending()).isZero();
     }
   }
 

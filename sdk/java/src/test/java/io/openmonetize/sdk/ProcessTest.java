@@ -126,8 +126,10 @@ class ProcessTest {
       try (ChildJvm child = start(server, "-", MANY, "halt")) {
         assertThat(child.exitCode()).as(child.err()).isZero();
         String[] said = Files.readString(folder.resolve("tracked")).split(" ");
-        assertThat(Long.parseLong(said[0])).isEqualTo(10_000);
-        assertThat(Long.parseLong(said[1])).isEqualTo(MANY - 10_000);
+        long tracked = Long.parseLong(said[0]);
+        // A few more than the queue holds, if the machine is so slow that a batch is given up.
+        assertThat(tracked).isBetween(10_000L, 20_000L);
+        assertThat(Long.parseLong(said[1])).isEqualTo(MANY - tracked);
         assertThat(child.err()).contains("The queue is full").doesNotContain("OutOfMemory");
         assertThat(child.out()).isEmpty();
       }

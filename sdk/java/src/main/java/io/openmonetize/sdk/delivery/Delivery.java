@@ -129,7 +129,11 @@ public final class Delivery {
     return queue.stats();
   }
 
+  /** A long has room for 292 years only. */
   private static long nanos(Duration limit) {
+    if (limit.isNegative()) {
+      return 0;
+    }
     return limit.compareTo(Duration.ofNanos(Pacer.FOREVER)) > 0 ? Pacer.FOREVER : limit.toNanos();
   }
 }

@@ -105,7 +105,7 @@ final class DeliveryLog {
   }
 
   void backlogUnreadable(IOException cause) {
-    log.error("The spool of an earlier process cannot be read: " + cause);
+    log.error("A segment of the spool cannot be read and is left: " + cause);
   }
 
   void fault(Throwable cause) {

@@ -61,8 +61,9 @@ final class Sender implements Runnable {
     try {
       batch = backlog.next(settings.maxBatchSize(), DeliverySettings.EVENTS_BYTES_AT_MOST);
     } catch (IOException e) {
+      // One segment; there may be others.
       log.backlogUnreadable(e);
-      batch = List.of();
+      return List.of();
     }
     if (batch.isEmpty()) {
       queue.endBacklog();
