@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
   static final int ID_BYTES_AT_MOST = 256;
 
+  private static final String RESPONSE = "provider_response";
   private static final String RESPONSE_ID = "provider_response_id";
+  private static final String RESPONSE_CUT = "response_cut";
   private static final int METADATA_BYTES_AT_MOST = 4096;
   private static final int RAW_USAGE_BYTES_AT_MOST = 16_384;
 
@@ -63,6 +65,7 @@ final class EventReader {
     Provider provider = event.wordOrNull(Provider.class, "provider");
     String model = event.textOrNull("model", ID_BYTES_AT_MOST);
     Instant timestamp = Timestamps.read("timestamp", event.text("timestamp", 64), now, retention);
+    boolean streamed = event.flag("streamed");
     UsageReading reading = reading(event, type, provider, model);
     return new UsageEvent(
         eventId,
@@ -77,7 +80,7 @@ final class EventReader {
         reading.model() == null ? model : reading.model(),
         reading.model() == null || reading.model().equals(model) ? null : model,
         null,
-        false,
+        streamed,
         reading.usage(),
         call(reading));
   }
@@ -110,12 +113,17 @@ final class EventReader {
     if (answerId != null && provider == null) {
       throw new InvalidFieldException("provider", "Required, as provider_response_id is given");
     }
-    Fields answer = event.objectOrNull("provider_response");
+    Fields answer = event.objectOrNull(RESPONSE);
     if (answer == null) {
+      if (event.has(RESPONSE_CUT)) {
+        throw new InvalidFieldException(RESPONSE, "Required, as response_cut is given");
+      }
       Usage usage = stated != null ? stated : unstated(type, answerId);
       return new UsageReading(usage, null, answerId, null, List.of());
     }
-    UsageReading read = ProviderResponse.read(answer.node(), provider, model);
+    UsageReading read =
+        ProviderResponse.read(
+            answer.node(), provider, model, event.flag("streamed"), event.flag(RESPONSE_CUT));
     requireStorable(read);
     if (answerId != null && read.responseId() != null && !answerId.equals(read.responseId())) {
       throw new InvalidFieldException(RESPONSE_ID, "Is not the id of provider_response");
@@ -146,7 +154,7 @@ final class EventReader {
             && reading.usage().lines().stream()
                 .allMatch(line -> isShort(line.model(), ID_BYTES_AT_MOST));
     if (!storable) {
-      throw new InvalidFieldException("provider_response", "Is not an answer of the provider");
+      throw new InvalidFieldException(RESPONSE, "Is not an answer of the provider");
     }
   }
 

@@ -97,6 +97,16 @@ final class Fields {
     throw new InvalidFieldException(path + name, "Invalid enum value");
   }
 
+  /** False where it is absent. */
+  boolean flag(String name) throws InvalidFieldException {
+    JsonNode value = find(name);
+    if (value != null && !value.isBoolean()) {
+      throw new InvalidFieldException(
+          path + name, "Expected boolean, received " + Json.typeOf(value));
+    }
+    return value != null && value.booleanValue();
+  }
+
   /** A whole number, not negative. */
   @Nullable Long countOrNull(String name) throws InvalidFieldException {
     BigDecimal number = numberOrNull(name);

@@ -3,6 +3,7 @@ package io.openmonetize.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.Usage;
+import io.openmonetize.events.UsageStatus;
 import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.Endpoint;
 import io.openmonetize.usage.RequestFacts;
@@ -15,72 +16,63 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the usage out of a provider's answer that was reported whole. The answer itself holds the
- * user's text: it goes no further than this.
+ * Reads the usage out of a provider's answer that was reported, whole or reduced to what bills. A
+ * whole one holds the user's text: it goes no further than this.
  */
 final class ProviderResponse {
+  private static final String CUT = "the reported answer was cut before its end";
+
   private ProviderResponse() {}
 
+  /**
+   * Reads an answer.
+   *
+   * @param streamed whether it came as a stream; it is in its unary shape all the same
+   * @param cut whether the stream ended before its end, so that its numbers are at best a lower
+   *     bound
+   */
   static UsageReading read(
-      JsonNode answer, @Nullable Provider provider, @Nullable String requestedModel) {
+      JsonNode answer,
+      @Nullable Provider provider,
+      @Nullable String requestedModel,
+      boolean streamed,
+      boolean cut) {
     if (provider == null) {
       return UsageReading.of(Usage.missing("provider_response without a provider"));
     }
-    Optional<Endpoint> endpoint = endpoint(answer, provider);
+    Optional<Endpoint> endpoint = ReportedEndpoint.of(answer, provider);
     if (endpoint.isEmpty()) {
       return UsageReading.of(Usage.missing("no usage of " + provider + " can be read"));
     }
     UsageReader reader =
         UsageReaders.of(
-            new RequestFacts(endpoint.get(), requestedModel, false),
+            new RequestFacts(endpoint.get(), requestedModel, streamed),
             new ResponseFacts(200, "application/json", null));
     byte[] bytes = Json.write(answer).getBytes(StandardCharsets.UTF_8);
     reader.read(bytes, 0, bytes.length);
-    return reader.finish(AnswerEnd.WHOLE);
+    UsageReading reading = reader.finish(AnswerEnd.WHOLE);
+    return cut ? cut(reading) : reading;
   }
 
-  private static Optional<Endpoint> endpoint(JsonNode answer, Provider provider) {
-    return switch (provider) {
-      case ANTHROPIC -> Optional.of(Endpoint.ANTHROPIC_MESSAGES);
-      case OPENAI -> Optional.of(openAi(answer));
-      case GOOGLE -> Optional.of(gemini(answer));
-      case COHERE, MISTRAL, STABILITY_AI, RUNWAY, REPLICATE, AMAZON, BLACK_FOREST_LABS ->
-          Optional.empty();
-    };
+  /** The document itself is whole, so the readers cannot know that the stream was not. */
+  private static UsageReading cut(UsageReading reading) {
+    return new UsageReading(
+        cut(reading.usage()),
+        reading.model(),
+        reading.responseId(),
+        reading.errorType(),
+        reading.batchLines());
   }
 
-  /** Most answers name what they are; images, transcripts and speech show it by what they have. */
-  private static Endpoint openAi(JsonNode answer) {
-    return switch (answer.path("object").asText()) {
-      case "response" -> Endpoint.OPENAI_RESPONSES;
-      case "response.compaction" -> Endpoint.OPENAI_RESPONSES_COMPACT;
-      case "list" -> Endpoint.OPENAI_EMBEDDINGS;
-      case "text_completion" -> Endpoint.OPENAI_COMPLETIONS;
-      case "" -> unnamedOpenAi(answer);
-      default -> Endpoint.OPENAI_CHAT_COMPLETIONS;
-    };
-  }
-
-  private static Endpoint unnamedOpenAi(JsonNode answer) {
-    if (answer.path("data").isArray() && !answer.has("choices")) {
-      return Endpoint.OPENAI_IMAGES;
+  private static Usage cut(Usage usage) {
+    if (usage.contradictsItself()) {
+      return usage;
     }
-    return answer.path("text").isTextual() && !answer.has("choices")
-        ? Endpoint.OPENAI_AUDIO_TRANSCRIPTIONS
-        : Endpoint.OPENAI_CHAT_COMPLETIONS;
-  }
-
-  private static Endpoint gemini(JsonNode answer) {
-    return switch (answer.path("object").asText()) {
-      case "interaction" -> Endpoint.GEMINI_INTERACTIONS;
-      case "chat.completion" -> Endpoint.GEMINI_CHAT_COMPLETIONS;
-      case "list" -> Endpoint.GEMINI_EMBEDDINGS;
-      default ->
-          answer.path("usage").has("total_input_tokens")
-              ? Endpoint.GEMINI_INTERACTIONS
-              : answer.has("predictions")
-                  ? Endpoint.GEMINI_PREDICT
-                  : Endpoint.GEMINI_GENERATE_CONTENT;
+    return switch (usage.status()) {
+      case EXACT, ESTIMATED, PARTIAL ->
+          new Usage(UsageStatus.PARTIAL, CUT, usage.terms(), usage.lines(), usage.raw());
+      case MISSING -> Usage.missing(CUT);
+      case NONE -> usage;
     };
   }
 }

@@ -60,6 +60,8 @@ class EventBatchSchemaTest {
             .put("cached_input_tokens", 3)
             .put("image_count", 2)
             .put("duration_seconds", 1.5)
+            .put("streamed", true)
+            .put("response_cut", true)
             .put("unit_type", "pages")
             .put("quantity", 2);
     event.putObject("metadata").put("plan", "pro");
@@ -79,7 +81,8 @@ class EventBatchSchemaTest {
     "image_count, 0",
     "unit_type, pages",
     "metadata, x",
-    "provider_response_id, ''"
+    "provider_response_id, ''",
+    "streamed, 'true'"
   })
   void event_badField_isBadForBoth(String field, String value) {
     ObjectNode event = Requests.event(1);
@@ -98,6 +101,11 @@ class EventBatchSchemaTest {
     event.remove("provider");
 
     assertBadForBoth(event);
+  }
+
+  @Test
+  void event_cutWithoutAnAnswer_isBadForBoth() {
+    assertBadForBoth(Requests.event(1).put("response_cut", true));
   }
 
   private static void assertBadForBoth(ObjectNode event) {

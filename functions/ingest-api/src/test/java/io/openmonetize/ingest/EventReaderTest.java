@@ -190,6 +190,7 @@ class EventReaderTest {
         "tokens      | {\"input\":1}  | Give either tokens or input_tokens and output_tokens",
         "cached_input_tokens | 13     | Must not be more than input_tokens, which includes them",
         "provider_response   | 1      | Expected object, received number",
+        "streamed            | 1      | Expected boolean, received number",
         "idempotency_key | \"\"       | String must contain at least 1 character(s)"
       })
   void read_badField_isRefusedByNameAndReason(String field, String value, String reason) {
@@ -366,6 +367,13 @@ class EventReaderTest {
           GOOGLE | {"object":"interaction","id":"v1_a","model":"m","status":"completed","usage":{"total_input_tokens":20,"total_output_tokens":7,"total_tokens":27}} | OUTPUT | 7
           GOOGLE | {"object":"chat.completion","id":"c","model":"m","choices":[],"usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27}} | OUTPUT | 7
           GOOGLE | {"predictions":[{"embeddings":{"statistics":{"token_count":20}}}]} | INPUT | 20
+          GOOGLE | {"object":"chat.completion.chunk","id":"c","usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27}} | OUTPUT | 7
+          GOOGLE | {"type":"message","id":"msg_1","usage":{"input_tokens":20,"output_tokens":7}} | OUTPUT | 7
+          GOOGLE | {"data":[{}],"usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}} | OUTPUT_IMAGE | 7
+          ANTHROPIC | {"object":"chat.completion","id":"c","usage":{"prompt_tokens":20,"completion_tokens":7,"total_tokens":27}} | OUTPUT | 7
+          OPENAI | {"type":"image_generation.completed","usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}} | OUTPUT_IMAGE | 7
+          OPENAI | {"type":"speech.audio.done","usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}} | OUTPUT_AUDIO | 7
+          OPENAI | {"type":"transcript.text.done","text":"","usage":{"type":"tokens","input_tokens":20,"output_tokens":7,"total_tokens":27}} | INPUT_AUDIO | 20
           """)
   void read_providerResponseOfAnyEndpoint_isReadAsThatEndpoints(
       Provider provider, String answer, TokenClass tokenClass, long count) throws Exception {
@@ -376,6 +384,77 @@ class EventReaderTest {
 
     assertThat(usage.status()).isEqualTo(UsageStatus.EXACT);
     assertThat(usage.tokens().get(tokenClass)).isEqualTo(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ANTHROPIC | {"input_tokens":20}
+          ANTHROPIC | {"type":"message_batch","id":"msgbatch_1"}
+          OPENAI | {"object":"response.input_tokens","input_tokens":20}
+          OPENAI | {"object":"batch","id":"batch_1","usage":{"input_tokens":20,"output_tokens":7,"total_tokens":27}}
+          OPENAI | {"id":"modr-1","model":"m","results":[]}
+          GOOGLE | {"totalTokens":20}
+          """)
+  void read_providerResponseOfAFreeEndpoint_isNone(Provider provider, String answer)
+      throws Exception {
+    ObjectNode reported = unmetered("TOKEN_USAGE").put("provider", provider.name());
+    reported.set("provider_response", Requests.parse(answer));
+
+    assertThat(read(reported).usage().status()).isEqualTo(UsageStatus.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type":"message","id":"m","usage":{"input_tokens":20,"output_tokens":7}} | PARTIAL
+          {"type":"message","id":"m","usage":{"output_tokens":7}} | PARTIAL
+          {"type":"message","id":"m","usage":{"input_tokens":20,"output_tokens":7,"fallback_credit":{"status":"redeemed"}}} | PARTIAL
+          {"type":"message","id":"m","usage":{"input_tokens":20,"output_tokens":-7}} | ESTIMATED
+          {"type":"message","id":"m"} | MISSING
+          {"type":"message_batch","id":"m"} | NONE
+          """)
+  void read_cutAnswer_isNeverExact(String answer, UsageStatus status) throws Exception {
+    ObjectNode reported =
+        unmetered("TOKEN_USAGE")
+            .put("provider", "ANTHROPIC")
+            .put("streamed", true)
+            .put("response_cut", true);
+    reported.set("provider_response", Requests.parse(answer));
+
+    UsageEvent event = read(reported);
+
+    assertThat(event.streamed()).isTrue();
+    assertThat(event.usage().status()).isEqualTo(status);
+    assertThat(event.usage().tokens().total(TokenClass.Side.OUTPUT))
+        .isEqualTo(status == UsageStatus.PARTIAL ? 7 : 0);
+  }
+
+  @Test
+  void read_notCut_isAsWhole() throws Exception {
+    ObjectNode reported =
+        unmetered("TOKEN_USAGE")
+            .put("provider", "ANTHROPIC")
+            .put("streamed", false)
+            .put("response_cut", false);
+    reported.set(
+        "provider_response",
+        Requests.parse("{\"id\":\"msg_1\",\"usage\":{\"input_tokens\":9,\"output_tokens\":9}}"));
+
+    assertThat(read(reported).streamed()).isFalse();
+    assertThat(read(reported).usage().status()).isEqualTo(UsageStatus.EXACT);
+  }
+
+  @Test
+  void read_cutWithoutAnAnswer_isRefused() {
+    assertRefused(
+        Requests.event(1).put("response_cut", true),
+        "provider_response",
+        "Required, as response_cut is given");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Merges the streams of providers into answers, as far as they bill. */
+@NullMarked
+package io.openmonetize.sdk.answers;
+
+import org.jspecify.annotations.NullMarked;
