@@ -22,7 +22,13 @@ public final class ServiceStack extends Stack {
     UsageQueue queue = storage.queue();
     StreamingProxy proxy =
         new StreamingProxy(
-            this, "Proxy", stage, artefacts.proxy(), artefacts.proxyArchitecture(), tables, queue);
+            this,
+            "Proxy",
+            stage,
+            artefacts.proxyCode(),
+            artefacts.proxyArchitecture(),
+            tables,
+            queue);
     String proxyUrl =
         ProxyDistribution.before(this, stage, proxy.url())
             .map(ProxyDistribution::url)
@@ -55,11 +61,7 @@ public final class ServiceStack extends Stack {
     output(
         "LedgerSettings",
         "OM_CONTROL_TABLE=%s OM_USAGE_TABLE=%s OM_USAGE_QUEUE_URL=%s AWS_REGION=%s"
-            .formatted(
-                tables.control().getTableName(),
-                tables.usage().getTableName(),
-                queue.queue().getQueueUrl(),
-                getRegion()),
+            .formatted(tables.controlName(), tables.usageName(), queue.url(), getRegion()),
         "Environment for the ledger's commands of ./om");
     output("MakeOperator", operators.command(), "Makes the first operator; run it in a shell");
   }

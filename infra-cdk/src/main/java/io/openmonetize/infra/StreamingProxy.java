@@ -1,6 +1,5 @@
 package io.openmonetize.infra;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
@@ -33,7 +32,7 @@ public final class StreamingProxy extends Construct {
       Construct scope,
       String id,
       Stage stage,
-      Path artefact,
+      Code code,
       Architecture architecture,
       UsageTables tables,
       UsageQueue queue) {
@@ -42,7 +41,7 @@ public final class StreamingProxy extends Construct {
         LeastPrivilegeFunction.create(
             this,
             stage,
-            props(artefact, architecture),
+            props(code, architecture),
             Map.of(
                 "OM_CONTROL_TABLE", tables.controlName(),
                 "OM_USAGE_QUEUE_URL", queue.url()));
@@ -57,13 +56,13 @@ public final class StreamingProxy extends Construct {
                 .build());
   }
 
-  private FunctionProps.Builder props(Path artefact, Architecture architecture) {
+  private FunctionProps.Builder props(Code code, Architecture architecture) {
     FunctionProps.Builder props =
         FunctionProps.builder()
             .description("Streams calls to AI providers and meters them")
             .runtime(Runtime.PROVIDED_AL2023)
             .architecture(architecture)
-            .code(Code.fromAsset(artefact.toString()))
+            .code(code)
             // The package's own bootstrap decides; Lambda wants the word.
             .handler("bootstrap")
             .memorySize(512)
