@@ -54,6 +54,9 @@ export class Reads {
         do {
           const { data, next_cursor } = await page(cursor);
           yield* data;
+          if (next_cursor && next_cursor === cursor) {
+            throw new OpenMonetizeError("The page of events names itself as the next one");
+          }
           cursor = next_cursor ?? undefined;
         } while (cursor !== undefined);
       },

@@ -120,6 +120,20 @@ test.each<[number, string, string]>([
   expect(error).toMatchObject({ name: "OpenMonetizeError", message, statusCode: status });
 });
 
+test("getEvents whose page leads to itself is thrown", async () => {
+  answer = () => [200, JSON.stringify({ data: [{ id: "a" }], next_cursor: "1" })];
+  let events = 0;
+  const read = async () => {
+    for await (const _ of om.getEvents()) {
+      if (++events > 10) {
+        break;
+      }
+    }
+  };
+
+  await expect(read()).rejects.toThrow(OpenMonetizeError);
+});
+
 test.each(['{ "data": {} }', '{ "data": null }', "{}"])(
   "a page of events that is %s is thrown",
   async (body) => {
