@@ -133,7 +133,13 @@ function shape(answer: Fields): Fields {
 
 /** Images are counted where their model is priced by the image. */
 function images(answer: Fields): unknown {
-  return items(member(answer, "data"), () => ({}));
+  const data = member(answer, "data");
+  return Array.isArray(data)
+    ? items(
+        data.filter((image) => image !== null),
+        () => ({}),
+      )
+    : undefined;
 }
 
 function google(answer: Fields): Fields {

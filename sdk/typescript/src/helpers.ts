@@ -1,10 +1,6 @@
-import { platform } from "#platform";
 import type { OpenMonetize } from "./client.js";
 import { at, member } from "./tracking/values.js";
 import type { FlushReport, Provider, TokenUsage } from "./types.js";
-
-/** Events that a batch holds before it hands them to the client by itself. */
-const BATCH_AT_MOST = 10_000;
 
 /**
  * The tokens that an answer says were used, each all told: what was thought is output, and cached
@@ -71,42 +67,31 @@ export async function trackUsage<T>(
 }
 
 /**
- * Collects token usage and hands it to the client in one go. An event has its identity and its
- * time from when it was added, so however often a flush is repeated it counts once.
+ * Counts what is tracked between two flushes. The client has each event from when it was added:
+ * one that no flush follows is delivered too.
  */
 export class BatchTracker {
   readonly #client: Pick<OpenMonetize, "trackTokenUsage" | "flush">;
-  #events: TokenUsage[] = [];
+  #pending = 0;
 
   constructor(client: Pick<OpenMonetize, "trackTokenUsage" | "flush">) {
     this.#client = client;
   }
 
-  /** How many events wait for a flush. */
+  /** How many were added since the last flush. */
   get pending(): number {
-    return this.#events.length;
+    return this.#pending;
   }
 
-  /** Adds an event. Past 10,000 all are handed to the client, whose queue has its own bound. */
   add(event: TokenUsage): void {
-    if (this.#events.length >= BATCH_AT_MOST) {
-      this.#handOver();
-    }
-    const timestamp = event?.timestamp ?? new Date();
-    const idempotencyKey = event?.idempotencyKey ?? platform.newId();
-    this.#events.push({ ...event, timestamp, idempotencyKey });
+    this.#pending++;
+    this.#client.trackTokenUsage(event);
   }
 
-  /** Hands all to the client and waits until each is accepted or has failed for good. */
-  async flush(): Promise<FlushReport> {
-    this.#handOver();
+  /** Sends all and waits until each is accepted or has failed for good. */
+  flush(): Promise<FlushReport> {
+    this.#pending = 0;
     return this.#client.flush();
-  }
-
-  #handOver(): void {
-    for (const event of this.#events.splice(0)) {
-      this.#client.trackTokenUsage(event);
-    }
   }
 }
 

@@ -3,13 +3,19 @@ import type { Logger } from "./types.js";
 
 const PREFIX = "[OpenMonetize]";
 
-/** The logger that this package writes to: marked lines, and never an exception of the user's. */
+/**
+ * The logger that this package writes to: marked lines, and never an exception of the user's.
+ *
+ * @param target may be asynchronous, whatever its type says
+ */
 export function safeLogger(target: Logger, debug: boolean): Logger {
   const write = (level: keyof Logger) => (message: string) => {
+    // A logger that fails must not fail the app, and there is nowhere else to say it.
     try {
-      target[level](`${PREFIX} ${message}`);
+      const written: unknown = target[level](`${PREFIX} ${message}`);
+      Promise.resolve(written).catch(() => undefined);
     } catch {
-      // A logger that fails must not fail the app, and there is nowhere else to say it.
+      // See above.
     }
   };
   return {

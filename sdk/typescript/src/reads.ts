@@ -40,8 +40,13 @@ export class Reads {
   events(query: EventsQuery): AsyncIterable<UsageEvent> & {
     page(cursor?: string): Promise<EventPage>;
   } {
-    const page = async (cursor?: string) =>
-      (await this.#get("/v1/events", { ...query, cursor })).json as EventPage;
+    const page = async (cursor?: string) => {
+      const answer = await this.#get("/v1/events", { ...query, cursor });
+      if (!Array.isArray(dataOf(answer))) {
+        throw failure(answer);
+      }
+      return answer.json as EventPage;
+    };
     return {
       page,
       async *[Symbol.asyncIterator]() {
@@ -49,6 +54,9 @@ export class Reads {
         do {
           const { data, next_cursor } = await page(cursor);
           yield* data;
+          if (next_cursor && next_cursor === cursor) {
+            throw new OpenMonetizeError("The page of events names itself as the next one");
+          }
           cursor = next_cursor ?? undefined;
         } while (cursor !== undefined);
       },
@@ -67,7 +75,11 @@ export class Reads {
   async ingestEvents(batch: { events: IngestEvent[] }): Promise<BatchResult> {
     const events = batch.events.map(withWireNames);
     const answer = await this.#call("POST", "/v1/events/ingest", JSON.stringify({ events }));
-    return answer.json as BatchResult;
+    const result = answer.json as BatchResult;
+    if (typeof result.accepted !== "number") {
+      throw failure(answer);
+    }
+    return result;
   }
 
   #get(path: string, parameters: Parameters): Promise<Answer> {

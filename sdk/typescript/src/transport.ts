@@ -15,8 +15,18 @@ export type Fetch = (
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** Read in its place where there is one, so that an answer without an end can be left. */
+  readonly body?: { getReader(): BodyReader } | null | undefined;
   text(): Promise<string>;
 }
+
+export interface BodyReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
+}
+
+/** More than any answer of the API: the largest are pages of 1,000 sums. */
+const ANSWER_BYTES_AT_MOST = 16_000_000;
 
 export interface Answer {
   status: number;
@@ -39,7 +49,8 @@ export class TimeoutError extends Error {
 }
 
 /**
- * Sends one request and reads its answer whole.
+ * Sends one request and reads its answer whole. Ends in time also where `fetch` does not heed its
+ * signal.
  *
  * @param timeout for both, in milliseconds; 0 waits for ever
  * @param cancel ends the request early
@@ -53,6 +64,9 @@ export async function send(
   const abort = new AbortController();
   let late = false;
   const onCancel = () => abort.abort();
+  const aborted = new Promise<never>((_, reject) => {
+    abort.signal.addEventListener("abort", () => reject(abort.signal.reason as Error));
+  });
   const timer =
     timeout > 0
       ? setTimeout(
@@ -68,26 +82,49 @@ export async function send(
     onCancel();
   }
   try {
-    const answer = await fetch(request.url, {
-      method: request.method,
-      headers: request.headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      redirect: "manual",
-      signal: abort.signal,
-    });
-    const text = await answer.text();
-    return {
-      status: answer.status,
-      json: parse(text),
-      text,
-      retryAfter: answer.headers.get("retry-after"),
-    };
+    return await Promise.race([exchange(fetch, request, abort.signal), aborted]);
   } catch (error) {
     throw late ? new TimeoutError(`Request timeout after ${timeout} ms`, { cause: error }) : error;
   } finally {
     clearTimeout(timer);
     cancel?.removeEventListener("abort", onCancel);
   }
+}
+
+async function exchange(fetch: Fetch, request: Request, signal: AbortSignal): Promise<Answer> {
+  const answer = await fetch(request.url, {
+    method: request.method,
+    headers: request.headers,
+    ...(request.body === undefined ? {} : { body: request.body }),
+    redirect: "manual",
+    signal,
+  });
+  const text = await textOf(answer);
+  return {
+    status: answer.status,
+    json: parse(text),
+    text,
+    retryAfter: answer.headers.get("retry-after"),
+  };
+}
+
+async function textOf(answer: FetchAnswer): Promise<string> {
+  if (!answer.body) {
+    return answer.text();
+  }
+  const reader = answer.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value?.length ?? 0;
+    if (bytes > ANSWER_BYTES_AT_MOST) {
+      await reader.cancel();
+      throw new Error(`The answer has more than ${ANSWER_BYTES_AT_MOST} bytes`);
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parse(text: string): unknown {

@@ -142,9 +142,9 @@ export interface FailedEvent {
 
 /** What became of events since the report before. */
 export interface FlushReport {
-  /** How many the server has for good, those that it knew already included. */
+  /** How many the server took for good, repeated ones not included. */
   accepted: number;
-  /** Of those, how many the server said it knew already. */
+  /** How many the server said it had already. */
   duplicates: number;
   /** Those of this flush that failed for good. */
   failed: FailedEvent[];

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 let folder: string;
 let tarball: string;
+let files: string[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "om-package-"));
@@ -17,7 +18,9 @@ beforeAll(() => {
     ["pack", "--ignore-scripts", "--json", "--pack-destination", folder],
     ".",
   );
-  tarball = join(folder, (JSON.parse(packed) as { filename: string }[])[0]!.filename);
+  const [pack] = JSON.parse(packed) as { filename: string; files: { path: string }[] }[];
+  tarball = join(folder, pack!.filename);
+  files = pack!.files.map(({ path }) => path);
   writeFileSync(join(folder, "package.json"), '{ "name": "empty", "private": true }');
   run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], folder);
 }, 120_000);
@@ -48,6 +51,13 @@ test("an empty project has one package more, and imports it", () => {
     `import { OpenMonetize, VERSION } from "@openmonetize/sdk";${USE}`,
   );
   expect(run("node", ["use.mjs"], folder)).toBe("0.1.0 no_api_key\n");
+});
+
+test("what the README links to within the package is in it", () => {
+  const links = [...readFileSync("README.md", "utf8").matchAll(/\]\(((?!\.\.)[^):]+)\)/g)];
+
+  expect(links.length).toBeGreaterThan(3);
+  expect(files).toEqual(expect.arrayContaining(links.map(([, path]) => path)));
 });
 
 test("an empty project requires it", () => {

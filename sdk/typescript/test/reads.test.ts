@@ -120,6 +120,39 @@ test.each<[number, string, string]>([
   expect(error).toMatchObject({ name: "OpenMonetizeError", message, statusCode: status });
 });
 
+test("getEvents whose page leads to itself is thrown", async () => {
+  answer = () => [200, JSON.stringify({ data: [{ id: "a" }], next_cursor: "1" })];
+  let events = 0;
+  const read = async () => {
+    for await (const _ of om.getEvents()) {
+      if (++events > 10) {
+        break;
+      }
+    }
+  };
+
+  await expect(read()).rejects.toThrow(OpenMonetizeError);
+});
+
+test.each(['{ "data": {} }', '{ "data": null }', "{}"])(
+  "a page of events that is %s is thrown",
+  async (body) => {
+    answer = () => [200, body];
+    const read = async () => {
+      for await (const _ of om.getEvents());
+    };
+
+    await expect(read()).rejects.toThrow(OpenMonetizeError);
+    await expect(om.getEvents().page()).rejects.toThrow(OpenMonetizeError);
+  },
+);
+
+test("a report at once whose answer accepts nothing and refuses nothing is thrown", async () => {
+  answer = () => [200, '{ "hello": "world" }'];
+
+  await expect(om.ingestEvents({ events: [] })).rejects.toThrow(OpenMonetizeError);
+});
+
 test("a server that is not there is thrown", async () => {
   const gone = new OpenMonetize({ apiKey: "k", baseUrl: "http://127.0.0.1:1" });
 

@@ -17,6 +17,8 @@ const BODY_BYTES = 1_000_000;
 const EVENTS_BYTES = BODY_BYTES - BODY_START.length - BODY_END.length;
 /** Failures that no report has told yet: beyond so many they are only counted. */
 const UNTOLD_AT_MOST = 1000;
+/** Characters of a reason. */
+const REASON_AT_MOST = 300;
 
 export interface DeliveryParts {
   clock: Clock;
@@ -178,6 +180,8 @@ export class Delivery {
   #end(): void {
     this.#timer?.cancel();
     this.#stop.abort();
+    // Nothing is settled from now on, however long they would wait.
+    [...this.#flushes].forEach((flush) => flush.end());
     this.#parts.platform.atExit.delete(this.#exit);
     this.#spool?.close();
   }
@@ -214,13 +218,19 @@ export class Delivery {
     this.#wake();
   }
 
-  /** Sends a full batch at once, and what is less when the interval is over. */
+  /**
+   * Sends a full batch at once, and what is less when the interval is over. By its bytes one is
+   * full at half of what it may weigh, since the next event may not fit.
+   */
   #wake(): void {
-    const { autoFlush, flushInterval, maxBatchSize } = this.#settings;
+    const { autoFlush, flushInterval, maxBatchSize, maxQueueSize, maxQueueBytes } = this.#settings;
     if (this.#running || !autoFlush || this.#queue.length === 0 || this.#stop.signal.aborted) {
       return;
     }
-    if (this.#queue.length >= maxBatchSize) {
+    if (
+      this.#queue.length >= Math.min(maxBatchSize, maxQueueSize) ||
+      this.#boundedBytes >= Math.min(EVENTS_BYTES, maxQueueBytes) / 2
+    ) {
       this.#sendAll();
     } else if (flushInterval > 0) {
       this.#timer ??= this.#parts.clock.after(flushInterval, () => this.#sendAll());
@@ -362,7 +372,9 @@ export class Delivery {
       logger.debug(`Sent ${entries.length} event(s), ${body.length} characters: ${answer.status}`);
       return verdict(answer, entries.length);
     } catch (error) {
-      return { kind: "retry", reason: describe(error), retryAfter: null };
+      // A fetch that was given may quote the request in its error.
+      const reason = describe(error).replaceAll(apiKey, "(key)");
+      return { kind: "retry", reason, retryAfter: null };
     }
   }
 
@@ -409,12 +421,16 @@ export class Delivery {
   }
 }
 
-/** Of a request that failed: it holds addresses and codes, nothing that was sent. */
+/** Of a request that failed: addresses and codes, as far as it is an error of the runtime's. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return "the request failed";
+  try {
+    if (error instanceof Error) {
+      // Node says what happened in the cause alone.
+      const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+      return `${error.name}: ${error.message}${cause}`.slice(0, REASON_AT_MOST);
+    }
+  } catch {
+    // Errors of an injected fetch may be of any make.
   }
-  // Node says what happened in the cause alone.
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.name}: ${error.message}${cause}`;
+  return "the request failed";
 }

@@ -40,6 +40,11 @@ export class Flush {
     }
   }
 
+  /** Waits no longer: what is outstanding is pending. */
+  end(): void {
+    this.#done();
+  }
+
   report(dropped: number): FlushReport {
     return {
       accepted: this.#accepted,

@@ -32,21 +32,22 @@ export function verdict(answer: Answer, events: number): Verdict {
     return { kind: "retry", reason: `HTTP ${status}, not the API's answer`, retryAfter };
   }
   const rejections = rejectionsOf(json["errors"], events);
+  const duplicates = count(json, "duplicates");
+  const unsaid = events - rejections.length - count(json, "accepted") - duplicates;
   if (rejections.length > 0) {
-    // A 202 has taken the rest. An error may have taken nothing, and sending again is safe.
-    return {
-      kind: "judged",
-      rejections,
-      rest: good ? "accepted" : "again",
-      duplicates: count(json),
-    };
+    // A 202 has taken the rest, if it says so. An error may have taken nothing. To send again is safe.
+    const rest = good && unsaid <= 0 ? "accepted" : "again";
+    return { kind: "judged", rejections, rest, duplicates: rest === "accepted" ? duplicates : 0 };
   }
   const code = text(json["error"]) ?? `http_${status}`;
   const reason = text(json["message"]) ?? `HTTP ${status}`;
   if (good) {
-    return json["rejected"] === undefined || json["rejected"] === 0
-      ? { kind: "judged", rejections, rest: "accepted", duplicates: count(json) }
-      : { kind: "halve", code: "rejected", reason: "refused without a reason" };
+    if (count(json, "rejected") > 0) {
+      return { kind: "halve", code: "rejected", reason: "refused without a reason" };
+    }
+    return unsaid > 0
+      ? { kind: "retry", reason: `HTTP ${status} for ${unsaid} event(s) too few`, retryAfter }
+      : { kind: "judged", rejections, rest: "accepted", duplicates };
   }
   if (status === 400 || status === 422) {
     return { kind: "halve", code, reason };
@@ -86,9 +87,9 @@ function rejectionsOf(errors: unknown, events: number): Rejection[] {
   return [...byIndex.values()];
 }
 
-function count(json: Record<string, unknown>): number {
-  const duplicates = json["duplicates"];
-  return typeof duplicates === "number" && duplicates > 0 ? duplicates : 0;
+function count(json: Record<string, unknown>, field: string): number {
+  const value = json[field];
+  return typeof value === "number" && value > 0 ? value : 0;
 }
 
 function text(value: unknown): string | undefined {

@@ -11,7 +11,12 @@ export const platform: Platform = {
   // A browser would ask the server's leave for a header of ours.
   userAgent: undefined,
   env(name) {
-    return (globalThis as { process?: Process }).process?.env?.[name];
+    try {
+      return (globalThis as { process?: Process }).process?.env?.[name];
+    } catch {
+      // Deno, from a bundle for browsers, without leave to read the environment.
+      return undefined;
+    }
   },
   newId() {
     const crypto = globalThis.crypto;

@@ -52,6 +52,7 @@ export function watchStream(stream: object, call: Booking): void {
   const iterators = watched((iterator, booking) => watchIterator(iterator, booking, signal));
   if (!Object.hasOwn(stream, "iterator")) {
     replaceMethod(stream, Symbol.asyncIterator, iterators);
+    replaceMethod(stream, "values", iterators);
     replaceMethod(stream, "getReader", watched(watchReader));
     return;
   }

@@ -23,10 +23,34 @@ export function watchResult(result: unknown, call: Booking): unknown {
     watchRunner(promise, call);
     return promise;
   }
+  if (!(promise instanceof Promise)) {
+    watchThenable(promise, call);
+    return promise;
+  }
   return promise.then((value) => {
     observe(value, call);
     return value;
   });
+}
+
+/** It may begin its work only when it is awaited, and give nothing back from `then`. */
+function watchThenable(thenable: object, call: Booking): void {
+  let seen = false;
+  replaceMethod(
+    thenable,
+    "then",
+    (original) =>
+      function (this: unknown, onValue, ...rest) {
+        const show = (value: unknown): unknown => {
+          if (!seen) {
+            seen = true;
+            observe(value, call);
+          }
+          return typeof onValue === "function" ? onValue(value) : value;
+        };
+        return original.call(this, show, ...rest);
+      },
+  );
 }
 
 /** The promise of the official clients parses the answer when it is first awaited. */
@@ -115,11 +139,7 @@ function observeInside(value: unknown, call: Booking): boolean {
   }
   const response = provider === "GOOGLE" ? member(value, "response") : undefined;
   if (hasMethod(response, "then") && isObject(value)) {
-    // The older client of Google's reads a stream to its end, whatever the caller does with it.
-    value["response"] = (response as Promise<unknown>).then((answer) => {
-      call.book(answer, { streamed: true, cut: false });
-      return answer;
-    });
+    watchWholeAnswer(value, response as Promise<unknown>, call);
     return true;
   }
   if (response !== undefined && call.kind.isAnswer(response)) {
@@ -127,4 +147,22 @@ function observeInside(value: unknown, call: Booking): boolean {
     return true;
   }
   return false;
+}
+
+/** The older client of Google's reads a stream to its end, whatever the caller does with it. */
+function watchWholeAnswer(
+  result: Record<string, unknown>,
+  response: Promise<unknown>,
+  call: Booking,
+): void {
+  const watched = response.then((answer) => {
+    call.book(answer, { streamed: true, cut: false });
+    return answer;
+  });
+  try {
+    result["response"] = watched;
+  } catch {
+    // It is frozen: the caller keeps the first promise, and hears of its failure there.
+    watched.catch(() => undefined);
+  }
 }

@@ -67,8 +67,8 @@ export function quantity(value: unknown): number | string | undefined {
 }
 
 /**
- * A copy of a usage object: its numbers, words and structure. Any other string is emptied, not left
- * out: a count that is none must stay one that is none.
+ * A copy of a usage object: its numbers, words and structure, null for what is nested too deep. Any
+ * other string is emptied, not left out: a count that is none must stay one that is none.
  *
  * @returns undefined where the value holds nothing of that
  */
@@ -90,7 +90,7 @@ export function counts(value: unknown, depth = 0): unknown {
 
 function structure(value: object, depth: number): unknown {
   if (depth === DEPTH_AT_MOST) {
-    return undefined;
+    return null;
   }
   if (Array.isArray(value)) {
     return value.slice(0, MEMBERS_AT_MOST).map((element) => counts(element, depth + 1) ?? null);

@@ -74,6 +74,24 @@ test("trackUsage_noClient_givesItsResult", async () => {
   expect(await trackUsage(undefined as unknown as OpenMonetize, () => 7, USAGE)).toBe(7);
 });
 
+test("batchTracker_neverFlushed_losesNothing", async () => {
+  const batch = new BatchTracker(ingestion.client);
+  batch.add(USAGE);
+
+  expect(await ingestion.client.close()).toMatchObject({ accepted: 1 });
+});
+
+test("batchTracker_eventThatCannotBeRead_isDroppedAndDoesNotThrow", async () => {
+  const batch = new BatchTracker(ingestion.client);
+  const fail = () => {
+    throw new Error("SECRET");
+  };
+
+  batch.add(Object.defineProperty({ ...USAGE }, "model", { get: fail, enumerable: true }));
+
+  expect((await batch.flush()).dropped).toBe(1);
+});
+
 test("batchTracker_flushed_sendsAllUnderTheirIdentityAndTimeOfAdding", async () => {
   const batch = new BatchTracker(ingestion.client);
   batch.add(USAGE);
@@ -85,7 +103,7 @@ test("batchTracker_flushed_sendsAllUnderTheirIdentityAndTimeOfAdding", async () 
 
   expect([report.accepted, batch.pending]).toEqual([2, 0]);
   const { events } = JSON.parse(ingestion.bodies.join()) as { events: Record<string, string>[] };
-  expect(events[0]?.["idempotency_key"]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(events[0]?.["event_id"]).toMatch(/^[0-9a-f-]{36}$/);
   expect(Date.parse(String(events[0]?.["timestamp"]))).toBeLessThanOrEqual(added);
   expect(events[1]).toMatchObject({
     idempotency_key: "mine",

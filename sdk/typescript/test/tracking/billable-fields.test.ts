@@ -1,9 +1,31 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { billableFields } from "../../src/billable-fields.js";
 import type { Provider } from "../../src/index.js";
 import { body, cases } from "./support/corpus.js";
 
 const PROVIDERS: Provider[] = ["ANTHROPIC", "OPENAI", "GOOGLE", "COHERE", "MISTRAL"];
+
+interface Reduced {
+  file?: string;
+  provider: Provider;
+  answer?: unknown;
+  reduced: unknown;
+}
+
+test("corpus_reduced_isWhatTheJavaPackageKeepsToo", () => {
+  const expected = JSON.parse(readFileSync("../reduced-answers.json", "utf8")) as Reduced[];
+
+  expect(expected.length).toBeGreaterThan(100);
+  for (const { file, provider, answer, reduced } of expected) {
+    const whole = file === undefined ? answer : parsed(body(file));
+    expect({ file, answer, reduced: billableFields(provider, whole) }).toEqual({
+      file,
+      answer,
+      reduced,
+    });
+  }
+});
 
 test.each(PROVIDERS)("%s_reducedAgain_staysTheSame", (provider) => {
   const answers = cases()

@@ -179,6 +179,50 @@ test("stream_returnGivenAValue_handsItOn", async () => {
   expect(await stream.return(undefined)).toEqual({ done: true, value: undefined });
 });
 
+test("webStream_readByItsValues_isBooked", async () => {
+  const web = new ReadableStream({
+    start(controller) {
+      controller.enqueue({ type: "message_start", message: ANSWER });
+      controller.close();
+    },
+  });
+  const watched = withAnthropicTracking(ingestion.client, () => web, WHO);
+  const values = (watched as unknown as { values(): AsyncIterable<unknown> }).values();
+  for await (const _ of values);
+
+  expect(watched).toBe(web);
+  expect(await ingestion.events()).toHaveLength(1);
+});
+
+test("olderGoogle_frozenResult_leavesNoUnhandledRejection", async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  const own = new Error("own");
+  const result = Object.freeze({ stream: pieces(), response: Promise.reject(own) });
+
+  expect(withGoogleTracking(ingestion.client, () => result, WHO)).toBe(result);
+  await expect(result.response).rejects.toBe(own);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off("unhandledRejection", note);
+
+  expect(unhandled).toEqual([]);
+});
+
+test.each(WRAPPERS)("%s_thenableThatIsNoPromise_givesItsValue", async (_, wrap) => {
+  let asked = 0;
+  const lazy = {
+    then(resolve: (value: unknown) => void) {
+      asked++;
+      resolve(ANSWER);
+    },
+  };
+
+  expect(await wrap(ingestion.client, () => lazy, WHO)).toBe(ANSWER);
+  expect(asked).toBe(1);
+  expect(await ingestion.events()).toHaveLength(1);
+});
+
 test("stream_aMillionPieces_keepsNone", async () => {
   let made = 0;
   async function* long() {

@@ -110,8 +110,8 @@ public final class BillableFields {
   }
 
   private void keepWhole(String name) {
-    JsonNode value = answer.get(name);
-    if (value != null) {
+    JsonNode value = answer.path(name);
+    if (value.isObject()) {
       kept.set(name, Words.withoutText(value));
     }
   }
@@ -119,9 +119,13 @@ public final class BillableFields {
   /** A number, which some answers have as a string. */
   private void keepQuantity(String name) {
     JsonNode value = answer.path(name);
-    if (value.isNumber() || value.isTextual() && Words.isNumber(value.textValue())) {
+    if (isQuantity(value)) {
       kept.set(name, value);
     }
+  }
+
+  private static boolean isQuantity(JsonNode value) {
+    return value.isNumber() || value.isTextual() && Words.isNumber(value.textValue());
   }
 
   /** An error's words, and that it has a message, but not the message. */
@@ -133,11 +137,11 @@ public final class BillableFields {
     ObjectNode reduced = kept.putObject("error");
     for (String name : List.of("type", "code", "status")) {
       JsonNode value = error.path(name);
-      if (value.isValueNode()) {
-        reduced.set(name, Words.withoutText(value));
+      if (Words.name(value) != null || name.equals("code") && value.isNumber()) {
+        reduced.set(name, value);
       }
     }
-    if (error.hasNonNull("message")) {
+    if (error.path("message").isTextual()) {
       reduced.put("message", "");
     }
   }
@@ -217,7 +221,7 @@ public final class BillableFields {
         grounding.path("webSearchQueries").forEach(searches::add);
       }
       for (JsonNode chunk : grounding.path("groundingChunks")) {
-        maps |= chunk.hasNonNull("maps");
+        maps |= chunk.path("maps").isObject();
       }
     }
     if (searches.isEmpty() && !maps) {
@@ -254,11 +258,11 @@ public final class BillableFields {
     ArrayNode reduced = kept.putArray("predictions");
     for (JsonNode prediction : array("predictions")) {
       ObjectNode counted = reduced.addObject();
-      JsonNode statistics = prediction.path("embeddings").path("statistics");
-      if (statistics.isObject()) {
-        counted.putObject("embeddings").set("statistics", Words.withoutText(statistics));
+      JsonNode tokens = prediction.path("embeddings").path("statistics").path("token_count");
+      if (isQuantity(tokens)) {
+        counted.putObject("embeddings").putObject("statistics").set("token_count", tokens);
       }
-      if (prediction.hasNonNull("bytesBase64Encoded")) {
+      if (prediction.path("bytesBase64Encoded").isTextual()) {
         counted.put("bytesBase64Encoded", "");
       }
     }
