@@ -149,17 +149,66 @@ export interface UsageAnalyticsQuery {
   userId?: string | undefined;
 }
 
+/** A whole number of tokens as a text. */
+export type TokenCount = string;
+
+/** What the answers of `/v1/analytics/…` say of their time. */
+interface AnalyticsRange {
+  /** The whole hour with which the sums begin. */
+  startDate: string;
+  /** The whole hour before which they end. */
+  endDate: string;
+  /** Whether a list has more than the 1,000 rows of the greatest cost that are shown. */
+  truncated: boolean;
+}
+
+/** What events cost; those without a price are in neither sum. */
+interface AnalyticsCost {
+  /** `costUsd` times 1,000, exactly: this product has no credits of its own. */
+  creditsBurned: Decimal;
+  costUsd: Decimal;
+}
+
 /** The answer of `/v1/analytics/usage`. */
-export interface UsageAnalytics {
-  summary: Record<string, unknown>;
-  byFeature: Record<string, unknown>[];
-  byProvider: Record<string, unknown>[];
-  byEventType: Record<string, unknown>[];
-  timeline: Record<string, unknown>[];
+export interface UsageAnalytics extends AnalyticsRange {
+  summary: {
+    totalEvents: number;
+    totalInputTokens: TokenCount;
+    totalOutputTokens: TokenCount;
+    totalCreditsBurned: Decimal;
+    totalCostUsd: Decimal;
+    /** Events whose cost nobody can say. */
+    unpricedEvents: number;
+  };
+  byFeature: (AnalyticsCost & { featureId: string; eventCount: number })[];
+  byProvider: {
+    provider: Provider | null;
+    model: string | null;
+    eventCount: number;
+    inputTokens: TokenCount;
+    outputTokens: TokenCount;
+    costUsd: Decimal;
+  }[];
+  byEventType: (AnalyticsCost & { eventType: EventType; eventCount: number })[];
+  /** By day, in UTC. */
+  timeline: (AnalyticsCost & { date: string; events: number })[];
 }
 
 /** The answer of `/v1/analytics/cost-breakdown`. */
-export type CostBreakdown = Record<string, unknown>;
+export interface CostBreakdown extends AnalyticsRange {
+  totalCostUsd: Decimal;
+  totalCreditsBurned: Decimal;
+  totalEvents: number;
+  /** Events whose cost nobody can say. */
+  unpricedEvents: number;
+  byProvider: (AnalyticsCost & {
+    provider: Provider | null;
+    model: string | null;
+    eventCount: number;
+    unpricedEvents: number;
+  })[];
+  byFeature: (AnalyticsCost & { featureId: string; eventCount: number; unpricedEvents: number })[];
+}
 
 /** An event as the ingestion API takes it, with names in camel case; `eventId` is a UUID. */
 export interface IngestEvent {
