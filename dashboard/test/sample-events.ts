@@ -10,6 +10,7 @@ export function sampleEvent(fields: Partial<UsageEvent> = {}): UsageEvent {
     received_at: "2026-11-24T10:32:13.100Z",
     customer_id: "acme",
     user_id: "user-17",
+    team_id: null,
     feature_id: "chat",
     metadata: { plan: "pro" },
     provider: "ANTHROPIC",

@@ -61,6 +61,7 @@ class EventsTest {
                       "received_at": "2026-10-05T12:33:58Z",
                       "customer_id": "acme",
                       "user_id": "bob",
+                      "team_id": null,
                       "feature_id": "chat",
                       "metadata": {"plan": "pro", "n": 12345678901234567890},
                       "provider": "ANTHROPIC",

@@ -2,10 +2,12 @@ package io.openmonetize.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.local.parts.StandInProviders;
 import io.openmonetize.logging.Log;
+import io.openmonetize.queue.PipelineState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -16,11 +18,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The whole system in memory, on free ports, with stand-in providers behind it. */
 final class TestSystem implements AutoCloseable {
@@ -138,6 +142,26 @@ final class TestSystem implements AutoCloseable {
           answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return JSON.readTree(answer.body()).path("data");
+  }
+
+  /** Waits until the worker has dealt with all that was reported so far. */
+  void awaitBooked() throws InterruptedException {
+    Environment environment = new Environment(Map.of("OM_SQS_ENDPOINT", system.queue().toString()));
+    long deadline = System.nanoTime() + WAIT_NANOS;
+    try (SqsClient sqs = new AwsClients(environment).sqs(Duration.ofSeconds(10))) {
+      String dead = sqs.getQueueUrl(q -> q.queueName("openmonetize-usage-dead-letters")).queueUrl();
+      PipelineState state = PipelineState.read(sqs, system.queueUrl(), dead);
+      while (state.waiting() + state.inHand() > 0) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("the queue does not become empty: " + state);
+        }
+        Thread.sleep(50);
+        state = PipelineState.read(sqs, system.queueUrl(), dead);
+      }
+      if (state.deadLetters() > 0) {
+        throw new AssertionError("there are dead letters: " + state);
+      }
+    }
   }
 
   @Override

@@ -47,6 +47,7 @@ final class EventJson {
   private static void putAttribution(ObjectNode json, Attribution attribution) {
     json.put("customer_id", attribution.customerId())
         .put("user_id", attribution.userId())
+        .put("team_id", attribution.teamId())
         .put("feature_id", attribution.featureId());
     Json.putVerbatim(json, "metadata", attribution.metadata());
   }
