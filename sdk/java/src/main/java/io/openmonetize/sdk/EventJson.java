@@ -48,13 +48,18 @@ final class EventJson {
   }
 
   private void metadata(Map<String, ?> metadata) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(metadata);
-    if (json.length > METADATA_BYTES_AT_MOST) {
-      throw new IllegalArgumentException(
-          "metadata is " + json.length + " bytes of JSON, of at most " + METADATA_BYTES_AT_MOST);
+    BoundedBytes json = new BoundedBytes(METADATA_BYTES_AT_MOST);
+    try {
+      JSON.writeValue(json, metadata);
+    } catch (IOException e) {
+      if (json.isOver()) {
+        throw new IllegalArgumentException(
+            "metadata is over " + METADATA_BYTES_AT_MOST + " bytes of JSON", e);
+      }
+      throw e;
     }
     out.writeFieldName("metadata");
-    out.writeRawValue(new String(json, StandardCharsets.UTF_8));
+    out.writeRawValue(json.text());
   }
 
   private void requiredId(String name, @Nullable String value) throws IOException {

@@ -1,6 +1,9 @@
 package io.openmonetize.sdk;
 
-/** Leaves debug lines out unless they are wanted, and lets no fault of a logger through. */
+/**
+ * Leaves debug lines out unless they are wanted, and lets no fault of a logger through, whatever it
+ * is.
+ */
 final class GuardedLogger implements OpenMonetizeLogger {
   private final OpenMonetizeLogger inner;
   private final boolean debug;
@@ -35,7 +38,7 @@ final class GuardedLogger implements OpenMonetizeLogger {
   private static void guarded(Runnable line) {
     try {
       line.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       System.err.println("[OpenMonetize] The logger failed: " + e.getClass().getName());
     }
   }

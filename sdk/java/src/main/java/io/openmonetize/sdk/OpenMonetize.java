@@ -224,7 +224,7 @@ public final class OpenMonetize implements AutoCloseable {
    * What makes a provider's official client go through the proxy, which then books each call.
    *
    * @param provider whose client it is
-   * @param who whose use it will be; the proxy needs a user, too
+   * @param who whose use it will be; the proxy needs a user, too, and knows no team
    * @return its base URL and headers
    */
   public ProxyConfig proxyConfig(Provider provider, Attribution who) {
@@ -286,8 +286,8 @@ public final class OpenMonetize implements AutoCloseable {
   }
 
   /**
-   * Flushes within the shutdown time and ends the client's thread. What is tracked later is
-   * dropped. Never throws; more than once is as once.
+   * Flushes within the shutdown time, on an interrupted thread as well, and ends the client's
+   * thread. What is tracked later is dropped. Never throws; more than once is as once.
    */
   @Override
   public void close() {

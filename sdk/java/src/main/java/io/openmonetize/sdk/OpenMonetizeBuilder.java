@@ -205,8 +205,8 @@ public final class OpenMonetizeBuilder {
    * @param time the machine's by default
    * @return this
    */
-  public OpenMonetizeBuilder clock(Clock time) {
-    this.clock = time;
+  public OpenMonetizeBuilder clock(@Nullable Clock time) {
+    this.clock = time == null ? Clock.systemUTC() : time;
     return this;
   }
 
@@ -216,8 +216,8 @@ public final class OpenMonetizeBuilder {
    * @param numbers {@link Random} by default
    * @return this
    */
-  public OpenMonetizeBuilder random(RandomGenerator numbers) {
-    this.random = numbers;
+  public OpenMonetizeBuilder random(@Nullable RandomGenerator numbers) {
+    this.random = numbers == null ? new Random() : numbers;
     return this;
   }
 
@@ -227,8 +227,8 @@ public final class OpenMonetizeBuilder {
    * @param time the machine's by default
    * @return this
    */
-  public OpenMonetizeBuilder pacer(Pacer time) {
-    this.pacer = time;
+  public OpenMonetizeBuilder pacer(@Nullable Pacer time) {
+    this.pacer = time == null ? Pacer.SYSTEM : time;
     return this;
   }
 

@@ -3,7 +3,7 @@ package io.openmonetize.sdk;
 /**
  * Counts since the client was built.
  *
- * @param tracked events that were put into the queue
+ * @param tracked events that were put into the queue, and those found in the spool
  * @param accepted events that the server has for good
  * @param duplicates events that the server said it had already
  * @param failed events that will never be accepted

@@ -43,7 +43,7 @@ final class Tracker {
     EventJson write(Event event) throws IOException;
   }
 
-  /** A cyclic map ends the stack; a class of the application may fail to load. */
+  /** Metadata may be anything: end the stack, fail an assertion, take all memory. */
   private void track(String what, @Nullable Object argument, Writing writing) {
     try {
       if (argument == null) {
@@ -54,7 +54,7 @@ final class Tracker {
     } catch (IllegalArgumentException e) {
       // Of this package's checks, whose texts hold nothing of the application's.
       notTracked(what, e.getClass() == IllegalArgumentException.class ? e.getMessage() : null, e);
-    } catch (Exception | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) {
       notTracked(what, null, e);
     }
   }

@@ -248,23 +248,21 @@ class ClientTest {
   }
 
   @Test
-  void transport_thatThrows_eventsFailAndTheThreadLives() throws IOException {
+  void transport_thatAlwaysThrows_eventsFailAfterTheRetriesAndTheThreadLives() throws IOException {
     int[] calls = {0};
-    try (Fixture fixture =
-        new Fixture(
-            b ->
-                b.transport(
-                    call -> {
-                      calls[0]++;
-                      throw new IllegalStateException("broken");
-                    }))) {
+    HttpTransport broken =
+        call -> {
+          calls[0]++;
+          throw new IllegalStateException("broken");
+        };
+    try (Fixture fixture = new Fixture(b -> b.transport(broken).maxRetries(1))) {
       fixture.track(2);
       assertThat(fixture.client.flush().failed())
           .extracting(FailedEvent::code)
-          .containsExactly("internal_error", "internal_error");
+          .containsExactly("retries_exhausted", "retries_exhausted");
       fixture.track(1);
       assertThat(fixture.client.flush().failed()).hasSize(1);
-      assertThat(calls[0]).isEqualTo(2);
+      assertThat(calls[0]).isEqualTo(4);
     }
   }
 

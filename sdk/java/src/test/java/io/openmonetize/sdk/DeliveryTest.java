@@ -249,6 +249,10 @@ class DeliveryTest {
         "null",
         "",
         "{\"accepted\":\"all\"}",
+        "{\"accepted\":0}",
+        "{\"accepted\":98,\"duplicates\":1,\"errors\":[]}",
+        "{\"accepted\":98,\"errors\":[{\"index\":1}]}",
+        "{\"accepted\":99,\"errors\":[{\"index\":-1}]}",
         "{\"accepted\":99,\"errors\":[{\"index\":100}]}"
       })
   void flush_jsonOfSomethingElse_sentAgain(String body) throws IOException {

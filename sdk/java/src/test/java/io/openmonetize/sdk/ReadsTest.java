@@ -173,10 +173,21 @@ class ReadsTest {
   void usage_somethingElseAnswers_thrown() {
     answer(200, "<html>");
     answer(200, "{\"data\": {}}");
-    for (int i = 0; i < 2; i++) {
+    answer(200, summaryWith("\"events\": \"many\""));
+    answer(200, summaryWith("\"tokens\": {\"input\": 1.5}"));
+    for (int i = 0; i < 4; i++) {
       assertThatThrownBy(() -> client.usage(UsageQuery.builder().build()))
           .isInstanceOf(OpenMonetizeException.class);
     }
+  }
+
+  /** A later member of the same name takes the place of an earlier one. */
+  private static String summaryWith(String wrong) {
+    return "{\"data\": {\"from\": \"2026-06-01T00:00:00Z\", \"to\": \"2026-07-01T00:00:00Z\", "
+        + SUM
+        + ", "
+        + wrong
+        + "}}";
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.openmonetize.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.openmonetize.sdk.FaultyIngestion.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -173,6 +176,80 @@ class SpoolTest {
       fixture.track(2);
       assertThat(fixture.client.flush().accepted()).isEqualTo(2);
       assertThat(fixture.log.count("spool cannot be used")).isEqualTo(1);
+    }
+  }
+
+  /** Each file is a link to the device that is always full. */
+  @Test
+  void track_diskIsFull_queuedAllTheSameAndNoFilesAreLeft() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    try (Fixture fixture = open()) {
+      try (Stream<Path> folders = Files.list(spool)) {
+        Path own = folders.findFirst().orElseThrow();
+        for (int i = 1; i <= 3; i++) {
+          Files.createSymbolicLink(own.resolve("00000000000" + i + ".jsonl"), full);
+        }
+      }
+      fixture.track(3);
+      assertThat(segments()).isEmpty();
+      fixture.track(2);
+      assertThat(lines()).isEqualTo(2);
+      assertThat(fixture.client.flush().accepted()).isEqualTo(5);
+      assertThat(fixture.log.count("not kept in the spool")).isEqualTo(1);
+    }
+  }
+
+  private static final String EVENT =
+      """
+      {"event_id":"%s","customer_id":"c","feature_id":"%s","event_type":"API_CALL","timestamp":"t"}
+      """;
+
+  private Path leftBehind() throws IOException {
+    Path folder = Files.createDirectories(spool.resolve("1-1-left"));
+    Files.createFile(folder.resolve("lock"));
+    return folder;
+  }
+
+  @Test
+  void open_aSegmentCannotBeRead_othersAreDeliveredAndItIsLeft() throws IOException {
+    Path folder = leftBehind();
+    Files.createDirectory(folder.resolve("000000000001.jsonl"));
+    Files.writeString(folder.resolve("000000000002.jsonl"), EVENT.formatted("e", "f"));
+    try (Fixture fixture = open()) {
+      fixture.track(1);
+      assertThat(fixture.client.flush().accepted()).isEqualTo(2);
+      assertThat(fixture.log.count("cannot be read")).isEqualTo(1);
+    }
+    assertThat(folder.resolve("000000000001.jsonl")).exists();
+  }
+
+  @Test
+  void open_anEventLargerThanARequest_thoseBehindItAreDelivered() throws IOException {
+    Files.writeString(
+        leftBehind().resolve("000000000001.jsonl"),
+        EVENT.formatted("e1", "f".repeat(1_000_000)) + EVENT.formatted("e2", "f2"));
+    try (Fixture fixture = open()) {
+      assertThat(fixture.client.flush().pending()).isZero();
+      assertThat(fixture.server.acceptedTexts("event_id")).contains("e2");
+    }
+  }
+
+  @Test
+  void open_folderOfThisUserOnly() throws IOException {
+    try (Fixture fixture = open()) {
+      fixture.track(1);
+      try (Stream<Path> folders = Files.list(spool)) {
+        assertThat(folders.findFirst().map(SpoolTest::permissions)).contains("rwx------");
+      }
+    }
+  }
+
+  private static String permissions(Path path) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

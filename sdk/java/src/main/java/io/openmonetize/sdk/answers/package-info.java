@@ -1,4 +1,4 @@
-/** Merges the streams of providers into answers, as far as they bill. */
+/** Merges the streams of providers into answers, as far as they bill. Internal. */
 @NullMarked
 package io.openmonetize.sdk.answers;
 

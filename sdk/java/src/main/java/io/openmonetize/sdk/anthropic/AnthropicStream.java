@@ -4,10 +4,7 @@ import com.anthropic.core.http.StreamResponse;
 import io.openmonetize.sdk.tracked.Forgotten;
 import io.openmonetize.sdk.tracked.StreamBooking;
 import io.openmonetize.sdk.tracked.TrackedIterator;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The client's stream, with what is read of it booked. */
@@ -26,15 +23,7 @@ final class AnthropicStream<T> implements StreamResponse<T> {
   @Override
   public synchronized Stream<T> stream() {
     if (stream == null) {
-      Stream<T> elements = response.stream();
-      TrackedIterator<T> tracked =
-          new TrackedIterator<>(elements.iterator(), AnthropicAnswers::piece, booking, this);
-      stream =
-          StreamSupport.stream(
-                  Spliterators.spliteratorUnknownSize(
-                      tracked, Spliterator.ORDERED | Spliterator.NONNULL),
-                  false)
-              .onClose(elements::close);
+      stream = TrackedIterator.stream(response.stream(), AnthropicAnswers::piece, booking, this);
     }
     return stream;
   }

@@ -52,7 +52,8 @@ public final class AnthropicTracking {
    */
   public static <T, X extends Exception> T withAnthropicTracking(
       OpenMonetize om, Attribution who, @Nullable String model, ProviderCall<T, X> call) throws X {
-    return tracked(call.call(), new Tracking(om, who, Provider.ANTHROPIC, model));
+    Tracking tracking = new Tracking(om, who, Provider.ANTHROPIC, model);
+    return tracking.guarded(call.call(), result -> tracked(result, tracking));
   }
 
   /** What takes the place of a result is of the same interface, so the cast holds. */
@@ -65,7 +66,8 @@ public final class AnthropicTracking {
       return (T) new AnthropicAsyncStream<>(stream, tracking.stream());
     }
     if (result instanceof CompletableFuture<?> future) {
-      UnaryOperator<Object> look = value -> tracked(value, tracking);
+      UnaryOperator<Object> look =
+          value -> tracking.guarded(value, given -> tracked(given, tracking));
       return (T) TrackedFuture.of((CompletableFuture<Object>) future, look);
     }
     if (AnthropicAnswers.isKnown(result)) {

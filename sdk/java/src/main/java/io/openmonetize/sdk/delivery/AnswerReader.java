@@ -104,7 +104,11 @@ final class AnswerReader {
       }
     }
     int taken = events - refused.size() - again.size();
-    long duplicates = Math.max(0, Math.min(body.path("duplicates").asLong(), taken));
+    long said = body.path("duplicates").asLong();
+    if (restIsTaken && body.path("accepted").asLong() + said < taken) {
+      return new TryLater("took fewer events than it did not refuse", wait);
+    }
+    long duplicates = Math.max(0, Math.min(said, taken));
     return new Judged(refused, again, duplicates, unavailable, wait);
   }
 

@@ -89,14 +89,13 @@ public final class Delivery {
   }
 
   /**
-   * The same before the process ends: pauses are cut short.
+   * The same before the process ends: pauses are cut short, and no interrupt ends it.
    *
    * @param limit no longer than this
-   * @return what became of the events
    */
-  public FlushReport flushHurried(Duration limit) {
+  public void flushHurried(Duration limit) {
     queue.hurry();
-    return queue.flush(nanos(limit));
+    queue.flushLast(nanos(limit));
   }
 
   /**
@@ -106,8 +105,7 @@ public final class Delivery {
    */
   public void close(Duration limit) {
     queue.close();
-    queue.hurry();
-    queue.flush(nanos(limit));
+    flushHurried(limit);
     long left = queue.stop();
     if (left > 0) {
       log.left(left);

@@ -100,10 +100,6 @@ final class DeliveryLog {
     log.warn(events + " event(s) were not delivered before the client ended");
   }
 
-  void ended() {
-    log.debug("The sending thread was interrupted and ends");
-  }
-
   void backlogUnreadable(IOException cause) {
     log.error("A segment of the spool cannot be read and is left: " + cause);
   }

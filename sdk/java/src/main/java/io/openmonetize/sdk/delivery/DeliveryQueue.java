@@ -91,12 +91,12 @@ final class DeliveryQueue {
     }
   }
 
+  /** Who gives a place back counts the event as dropped. */
   void giveBack(int bytes) {
     lock.lock();
     try {
       unsettled--;
       unsettledBytes -= bytes;
-      dropped++;
     } finally {
       lock.unlock();
     }
@@ -112,10 +112,11 @@ final class DeliveryQueue {
         dropped++;
         return;
       }
+      boolean filledBefore = isFull();
+      queued.addLast(new QueuedEvent(eventId, json, lastSequence + 1, pacer.nanoTime(), receipt));
+      // Only now: where memory ends before, no flush waits for an event that is not there.
       lastSequence++;
       tracked++;
-      boolean filledBefore = isFull();
-      queued.addLast(new QueuedEvent(eventId, json, lastSequence, pacer.nanoTime(), receipt));
       queuedBytes += json.length + 1;
       if (queued.size() == 1 || isFull() && !filledBefore) {
         work.signalAll();
@@ -136,7 +137,7 @@ final class DeliveryQueue {
   }
 
   /** Waits for a batch: empty for one of the backlog, null for none any more. */
-  @Nullable List<QueuedEvent> take() throws InterruptedException {
+  @Nullable List<QueuedEvent> take() {
     lock.lock();
     try {
       while (!stopped) {
@@ -146,11 +147,25 @@ final class DeliveryQueue {
         if (backlog > 0) {
           return List.of();
         }
-        pacer.await(work, untilDue());
+        await(untilDue());
       }
       return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * The callers look again at what they wait for. Whoever interrupts the sending thread, but to end
+   * it, such as a container that stops, is not to take its events along.
+   */
+  private void await(long nanos) {
+    try {
+      pacer.await(work, nanos);
+    } catch (InterruptedException e) {
+      if (stopped) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -215,14 +230,14 @@ final class DeliveryQueue {
    * @param whole whether the server asked for the wait, so that no hurry shortens it
    * @return whether to go on
    */
-  boolean pause(long nanos, boolean whole) throws InterruptedException {
+  boolean pause(long nanos, boolean whole) {
     lock.lock();
     try {
       boolean late = hurried;
       long due = pacer.nanoTime() + (late && !whole ? Math.min(nanos, SHORT_PAUSE) : nanos);
       long remaining = due - pacer.nanoTime();
       while (!stopped && remaining > 0 && (whole || late == hurried)) {
-        pacer.await(work, remaining);
+        await(remaining);
         remaining = due - pacer.nanoTime();
       }
       return !stopped;
@@ -309,6 +324,23 @@ final class DeliveryQueue {
       return report(flush);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Waits as {@link #flush} does, but to the end: threads are interrupted when things end, which is
+   * when this is called, and that must cost no event. The interrupt is seen after it.
+   */
+  void flushLast(long nanos) {
+    long due = System.nanoTime() + nanos;
+    boolean interrupted = Thread.interrupted();
+    flush(nanos);
+    while (Thread.interrupted()) {
+      interrupted = true;
+      flush(due - System.nanoTime());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

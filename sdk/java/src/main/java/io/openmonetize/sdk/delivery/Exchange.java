@@ -26,19 +26,22 @@ final class Exchange {
     this.reader = new AnswerReader(clock);
   }
 
-  Answer send(List<QueuedEvent> events, String apiKey) throws InterruptedException {
-    HttpCall call =
-        new HttpCall(
-            "POST",
-            settings.endpoint(),
-            RequestHeaders.of(apiKey, true),
-            body(events),
-            settings.timeout(),
-            REPLY_BYTES_AT_MOST);
+  /** Never throws: whatever goes wrong on the way, memory that ends included, may not next time. */
+  Answer send(List<QueuedEvent> events, String apiKey) {
     try {
+      HttpCall call =
+          new HttpCall(
+              "POST",
+              settings.endpoint(),
+              RequestHeaders.of(apiKey, true),
+              body(events),
+              settings.timeout(),
+              REPLY_BYTES_AT_MOST);
       return reader.read(transport.exchange(call), events.size());
     } catch (IOException e) {
       return new TryLater("could not be reached (" + e.getMessage() + ")", null);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      return new TryLater("could not be reached (" + e.getClass().getSimpleName() + ")", null);
     }
   }
 

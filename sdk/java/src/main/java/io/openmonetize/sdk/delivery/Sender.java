@@ -47,12 +47,14 @@ final class Sender implements Runnable {
     try {
       List<QueuedEvent> batch = queue.take();
       while (batch != null) {
-        deliverGuarded(batch.isEmpty() ? nextOfBacklog() : batch);
+        deliverGuarded(batch);
         batch = queue.take();
       }
-    } catch (InterruptedException e) {
-      // Only the end of the client interrupts this thread, which is its own.
-      log.ended();
+    } finally {
+      // However the thread ends: nobody is to wait for it, or to be told that events are on the
+      // way.
+      queue.close();
+      queue.stop();
     }
   }
 
@@ -72,17 +74,21 @@ final class Sender implements Runnable {
     return batch;
   }
 
-  /** The thread outlives a fault of its own, of the logger or of a transport. */
-  private void deliverGuarded(List<QueuedEvent> batch) throws InterruptedException {
+  /**
+   * The thread outlives a fault of its own.
+   *
+   * @param batch empty for one of the backlog
+   */
+  private void deliverGuarded(List<QueuedEvent> batch) {
     try {
-      deliver(batch);
+      deliver(batch.isEmpty() ? nextOfBacklog() : batch);
     } catch (RuntimeException | Error e) {
       queue.failInFlight("internal_error", e.getClass().getSimpleName());
       log.fault(e);
     }
   }
 
-  private void deliver(List<QueuedEvent> batch) throws InterruptedException {
+  private void deliver(List<QueuedEvent> batch) {
     Deque<Attempt> left = new ArrayDeque<>();
     left.push(new Attempt(batch, 0));
     while (!left.isEmpty()) {
@@ -103,8 +109,7 @@ final class Sender implements Runnable {
   /**
    * @return false when the client has ended
    */
-  private boolean handle(Attempt attempt, Answer answer, Deque<Attempt> left)
-      throws InterruptedException {
+  private boolean handle(Attempt attempt, Answer answer, Deque<Attempt> left) {
     if (answer instanceof Judged judged) {
       List<QueuedEvent> again = settle(attempt.events(), judged);
       if (again.isEmpty() || judged.unavailable()) {
@@ -163,8 +168,7 @@ final class Sender implements Runnable {
   }
 
   private boolean sendLater(
-      Attempt attempt, String cause, @Nullable Duration retryAfter, Deque<Attempt> left)
-      throws InterruptedException {
+      Attempt attempt, String cause, @Nullable Duration retryAfter, Deque<Attempt> left) {
     if (attempt.events().isEmpty()) {
       return true;
     }

@@ -55,7 +55,8 @@ public final class GoogleTracking {
    */
   public static <T, X extends Exception> T withGoogleTracking(
       OpenMonetize om, Attribution who, @Nullable String model, ProviderCall<T, X> call) throws X {
-    return tracked(call.call(), new Tracking(om, who, Provider.GOOGLE, model));
+    Tracking tracking = new Tracking(om, who, Provider.GOOGLE, model);
+    return tracking.guarded(call.call(), result -> tracked(result, tracking));
   }
 
   /** What takes the place of a result is of the same class, so the cast holds. */
@@ -65,7 +66,8 @@ public final class GoogleTracking {
       return (T) GoogleStream.of(stream, tracking);
     }
     if (result instanceof CompletableFuture<?> future) {
-      UnaryOperator<Object> look = value -> tracked(value, tracking);
+      UnaryOperator<Object> look =
+          value -> tracking.guarded(value, given -> tracked(given, tracking));
       return (T) TrackedFuture.of((CompletableFuture<Object>) future, look);
     }
     if (GoogleAnswers.isKnown(result)) {

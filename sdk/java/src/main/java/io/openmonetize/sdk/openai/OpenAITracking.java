@@ -52,7 +52,8 @@ public final class OpenAITracking {
    */
   public static <T, X extends Exception> T withOpenAITracking(
       OpenMonetize om, Attribution who, @Nullable String model, ProviderCall<T, X> call) throws X {
-    return tracked(call.call(), new Tracking(om, who, Provider.OPENAI, model));
+    Tracking tracking = new Tracking(om, who, Provider.OPENAI, model);
+    return tracking.guarded(call.call(), result -> tracked(result, tracking));
   }
 
   /** What takes the place of a result is of the same interface, so the cast holds. */
@@ -65,7 +66,8 @@ public final class OpenAITracking {
       return (T) new OpenAIAsyncStream<>(stream, tracking.stream());
     }
     if (result instanceof CompletableFuture<?> future) {
-      UnaryOperator<Object> look = value -> tracked(value, tracking);
+      UnaryOperator<Object> look =
+          value -> tracking.guarded(value, given -> tracked(given, tracking));
       return (T) TrackedFuture.of((CompletableFuture<Object>) future, look);
     }
     if (OpenAIAnswers.isKnown(result)) {

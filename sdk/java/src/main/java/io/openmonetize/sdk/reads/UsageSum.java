@@ -38,15 +38,15 @@ public record UsageSum(
 
   static UsageSum of(JsonNode sum) {
     return new UsageSum(
-        sum.path("events").asLong(),
-        sum.path("input_tokens").asLong(),
-        sum.path("output_tokens").asLong(),
+        Values.count(sum, "events"),
+        Values.count(sum, "input_tokens"),
+        Values.count(sum, "output_tokens"),
         Values.counts(sum.path("tokens")),
         Values.decimals(sum.path("units")),
         Values.decimal(sum, "cost_usd"),
-        sum.path("unpriced_events").asLong(),
+        Values.count(sum, "unpriced_events"),
         Values.decimal(sum, "unpriced_known_usd"),
-        sum.path("quarantined_events").asLong(),
+        Values.count(sum, "quarantined_events"),
         Values.counts(sum.path("usage_status")),
         Values.counts(sum.path("call_status")),
         Values.instantOrNull(sum, "updated_at"));

@@ -67,9 +67,17 @@ final class Values {
     }
   }
 
+  static long count(JsonNode object, String field) {
+    JsonNode value = object.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new UnexpectedException(field);
+    }
+    return value.longValue();
+  }
+
   static Map<String, Long> counts(JsonNode object) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    object.properties().forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+    object.properties().forEach(entry -> counts.put(entry.getKey(), count(object, entry.getKey())));
     return Map.copyOf(counts);
   }
 

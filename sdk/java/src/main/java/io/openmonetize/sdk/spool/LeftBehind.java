@@ -35,14 +35,12 @@ final class LeftBehind implements Backlog {
     List<ProcessFolder> folders = new ArrayList<>();
     Deque<OldSegment> segments = new ArrayDeque<>();
     for (ProcessFolder folder : gone) {
-      List<Path> files = folder.segments();
-      if (files.isEmpty()) {
+      List<OldSegment> found = found(folder, log);
+      if (found.isEmpty()) {
         folder.close(log);
-        continue;
-      }
-      folders.add(folder);
-      for (Path file : files) {
-        segments.add(OldSegment.of(file));
+      } else {
+        folders.add(folder);
+        segments.addAll(found);
       }
     }
     LeftBehind all = new LeftBehind(folders, segments, log);
@@ -52,6 +50,21 @@ final class LeftBehind implements Backlog {
     return all;
   }
 
+  /** What cannot be read is left where it is, and keeps nothing else from being read. */
+  private static List<OldSegment> found(ProcessFolder folder, OpenMonetizeLogger log)
+      throws IOException {
+    List<OldSegment> found = new ArrayList<>();
+    for (Path file : folder.segments()) {
+      try {
+        found.add(OldSegment.of(file));
+      } catch (IOException e) {
+        log.error("A segment of the spool cannot be read and is left: " + e);
+      }
+    }
+    return found;
+  }
+
+  /** One that is too large goes alone, for the server to refuse: empty would mean the end. */
   @Override
   public List<QueuedEvent> next(int eventsAtMost, int bytesAtMost) throws IOException {
     while (read.isEmpty() && !segments.isEmpty()) {
@@ -62,7 +75,7 @@ final class LeftBehind implements Backlog {
     QueuedEvent next = read.peekFirst();
     while (next != null
         && batch.size() < eventsAtMost
-        && batchBytes + next.json().length + 1 <= bytesAtMost) {
+        && (batch.isEmpty() || batchBytes + next.json().length + 1 <= bytesAtMost)) {
       batchBytes += next.json().length + 1;
       batch.add(read.removeFirst());
       next = read.peekFirst();

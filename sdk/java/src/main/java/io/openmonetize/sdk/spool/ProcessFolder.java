@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder of one process, whose lock is held by whoever writes or empties it. */
 final class ProcessFolder {
   private static final String LOCK = "lock";
+  private static final int TRIES = 5;
 
   private final Path path;
   private final FileChannel channel;
@@ -36,13 +37,16 @@ final class ProcessFolder {
 
   static ProcessFolder create(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Path path = directory.resolve(thisProcess() + "-" + UUID.randomUUID());
-    Files.createDirectory(path, ownersOnly());
-    ProcessFolder folder = lock(path, StandardOpenOption.CREATE);
-    if (folder == null) {
-      throw new IOException("The new folder " + path + " is locked by another process");
+    for (int i = 0; i < TRIES; i++) {
+      Path path = directory.resolve(thisProcess() + "-" + UUID.randomUUID());
+      Files.createDirectory(path, ownersOnly());
+      ProcessFolder folder = lock(path, StandardOpenOption.CREATE);
+      if (folder != null) {
+        return folder;
+      }
+      // A process that starts just now took it for one that is left behind, and deletes it.
     }
-    return folder;
+    throw new IOException("New folders in " + directory + " are locked by other processes");
   }
 
   /** Customers and metadata are nobody else's to read. */

@@ -52,6 +52,14 @@ final class Segment {
     return unsettled == 0;
   }
 
+  /** Ends it after a write that failed; a full disk is not to fill with files of no events. */
+  void abandon(OpenMonetizeLogger log) {
+    end(log);
+    if (unsettled == 0) {
+      delete(log);
+    }
+  }
+
   void end(OpenMonetizeLogger log) {
     if (ended) {
       return;

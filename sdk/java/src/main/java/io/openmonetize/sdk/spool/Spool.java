@@ -86,7 +86,7 @@ public final class Spool implements Keeper, AutoCloseable {
     } catch (IOException e) {
       // What it holds may end within an event: nothing may follow that.
       if (segment != null) {
-        segment.end(log);
+        segment.abandon(log);
       }
       active = null;
       notKept(e.toString());

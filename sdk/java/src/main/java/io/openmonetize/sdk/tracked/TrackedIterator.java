@@ -2,7 +2,11 @@ package io.openmonetize.sdk.tracked;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,28 @@ public final class TrackedIterator<T> implements Iterator<T> {
     this.pieces = pieces;
     this.booking = booking;
     this.owner = owner;
+  }
+
+  /**
+   * Makes a stream that books what is read of it.
+   *
+   * @param elements of the provider's client; closed with the stream
+   * @param pieces what of an element bears usage
+   * @param booking where they are booked
+   * @param owner the client's stream
+   * @param <T> the elements
+   * @return the stream to hand out; closing it before its end is leaving it
+   */
+  public static <T> Stream<T> stream(
+      Stream<T> elements,
+      Function<Object, @Nullable JsonNode> pieces,
+      StreamBooking booking,
+      Object owner) {
+    var tracked = new TrackedIterator<>(elements.iterator(), pieces, booking, owner);
+    int form = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tracked, form), false)
+        .onClose(booking::left)
+        .onClose(elements::close);
   }
 
   @Override

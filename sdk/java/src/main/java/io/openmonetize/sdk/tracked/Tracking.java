@@ -6,11 +6,12 @@ import io.openmonetize.sdk.OpenMonetize;
 import io.openmonetize.sdk.Provider;
 import io.openmonetize.sdk.ResponseFacts;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the answers to one call are booked. Nothing that goes wrong here gets out: it is logged, or
- * where even that fails, dropped, since it must not become a fault of the call.
+ * Where the answers to one call are booked. Nothing that goes wrong here gets out: it is logged,
+ * since it must not become a fault of the call, which was answered and is paid for.
  *
  * @param om none books nothing
  * @param who whose use it is
@@ -69,16 +70,32 @@ public record Tracking(
     }
   }
 
+  /**
+   * Books a result, or makes what stands for it.
+   *
+   * @param result what the call gave
+   * @param look does so; may throw, as where the client's version has not all classes
+   * @param <T> what the call gives
+   * @return what is to be handed out: where looking fails, the result
+   */
+  public <T> T guarded(T result, UnaryOperator<T> look) {
+    try {
+      return look.apply(result);
+    } catch (Throwable fault) {
+      notCounted(fault);
+      return result;
+    }
+  }
+
   void quietly(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException | LinkageError fault) {
-      try {
-        log("an answer could not be counted: " + fault.getClass().getName());
-      } catch (RuntimeException alsoFaulty) {
-        // The application's own logger throws: there is nobody left to tell.
-        alsoFaulty.addSuppressed(fault);
-      }
+    } catch (Throwable fault) {
+      notCounted(fault);
     }
+  }
+
+  private void notCounted(Throwable fault) {
+    log("an answer could not be counted: " + fault.getClass().getName());
   }
 }

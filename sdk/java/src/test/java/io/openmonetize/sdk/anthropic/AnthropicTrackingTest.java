@@ -11,11 +11,15 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.http.AsyncStreamResponse;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.models.beta.messages.BetaMessage;
+import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.MessageTokensCount;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.StructuredMessage;
+import com.anthropic.models.messages.StructuredMessageCreateParams;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.local.parts.AnthropicErrors;
 import io.openmonetize.local.parts.Script;
@@ -32,6 +36,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +139,70 @@ class AnthropicTrackingTest {
 
     assertThat(thrown).isSameAs(own);
     assertThat(wrapping.booked()).containsExactly(anthropic(CUT));
+  }
+
+  @Test
+  void stream_ofJavaClosed_isBookedAsCutAtOnce() {
+    wrapping.providers().anthropic().enqueue(Script.sse().send(START).silence());
+    StreamResponse<RawMessageStreamEvent> response =
+        withAnthropicTracking(
+            wrapping.om(), WHO, () -> client.messages().createStreaming(message()));
+    try (Stream<RawMessageStreamEvent> events = response.stream()) {
+      assertThat(events.findFirst()).isPresent();
+    }
+
+    assertThat(wrapping.booked()).containsExactly(anthropic(CUT));
+    response.close();
+  }
+
+  @Test
+  void asyncStreamed_closedAfterTheFirst_isBookedAsCut() throws Exception {
+    wrapping.providers().anthropic().enqueue(Script.sse().send(START).silence());
+    AsyncStreamResponse<RawMessageStreamEvent> stream =
+        withAnthropicTracking(
+            wrapping.om(), WHO, () -> client.async().messages().createStreaming(message()));
+    CountDownLatch first = new CountDownLatch(1);
+    stream.subscribe(event -> first.countDown());
+    assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
+    stream.close();
+
+    assertThat(wrapping.booked()).containsExactly(anthropic(CUT));
+  }
+
+  @Test
+  void structured_isTheSameObjectAndIsBooked() {
+    StructuredMessageCreateParams<Reply> request =
+        message().toBuilder().outputConfig(Reply.class).build();
+    StructuredMessage<Reply> wrapped =
+        withAnthropicTracking(wrapping.om(), WHO, () -> client.messages().create(request));
+
+    assertThat(wrapped.rawMessage().id()).isEqualTo(ID);
+    assertThat(wrapping.booked()).containsExactly(whole(false));
+  }
+
+  /** What is asked for. */
+  public static final class Reply {
+    public String text = "";
+  }
+
+  @Test
+  void beta_wholeAndStreamed_areBooked() {
+    com.anthropic.models.beta.messages.MessageCreateParams request =
+        com.anthropic.models.beta.messages.MessageCreateParams.builder()
+            .model("claude-sonnet-4-5")
+            .maxTokens(100)
+            .addUserMessage("What is a meter for?")
+            .build();
+    BetaMessage wrapped =
+        withAnthropicTracking(wrapping.om(), WHO, () -> client.beta().messages().create(request));
+    assertThat(wrapped.id()).isEqualTo(ID);
+    try (StreamResponse<BetaRawMessageStreamEvent> stream =
+        withAnthropicTracking(
+            wrapping.om(), WHO, () -> client.beta().messages().createStreaming(request))) {
+      assertThat(stream.stream().toList()).last().matches(event -> event.isMessageStop());
+    }
+
+    assertThat(wrapping.booked()).containsExactly(whole(false), whole(true));
   }
 
   @Test

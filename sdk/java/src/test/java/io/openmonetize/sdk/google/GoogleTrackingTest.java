@@ -13,6 +13,8 @@ import com.google.genai.types.EmbedContentResponse;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import io.openmonetize.local.parts.Script;
+import io.openmonetize.sdk.Attribution;
+import io.openmonetize.sdk.OpenMonetize;
 import io.openmonetize.sdk.tracked.Wrapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -182,6 +184,25 @@ class GoogleTrackingTest {
     }
 
     assertIsUsual(booked(), true);
+  }
+
+  @Test
+  void brokenOpenMonetize_neverTouchesTheResult() throws Exception {
+    GenerateContentResponse direct = client.models.generateContent(MODEL, "a meter?", null);
+    Attribution nobody = null;
+    OpenMonetize none = null;
+    try (OpenMonetize dead = wrapping.client("http://127.0.0.1:1")) {
+      assertThat(withGoogleTracking(dead, WHO, () -> direct)).isSameAs(direct);
+      assertThat(withGoogleTracking(dead, nobody, () -> direct)).isSameAs(direct);
+      assertThat(withGoogleTracking(none, WHO, () -> direct)).isSameAs(direct);
+      assertThat(withGoogleTracking(dead, WHO, () -> "unknown")).isEqualTo("unknown");
+      assertThat(dead.stats().dropped()).isEqualTo(1);
+      try (ResponseStream<GenerateContentResponse> stream =
+          withGoogleTracking(
+              none, nobody, () -> client.models.generateContentStream(MODEL, "a meter?", null))) {
+        assertThat(stream).isNotEmpty();
+      }
+    }
   }
 
   @Test

@@ -13,18 +13,26 @@ import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.audio.AudioResponseFormat;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.StructuredChatCompletion;
+import com.openai.models.chat.completions.StructuredChatCompletionCreateParams;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.images.ImagesResponse;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStreamEvent;
+import com.openai.models.responses.StructuredResponse;
+import com.openai.models.responses.StructuredResponseCreateParams;
 import io.openmonetize.local.parts.Script;
+import io.openmonetize.sdk.Attribution;
+import io.openmonetize.sdk.OpenMonetize;
 import io.openmonetize.sdk.tracked.Wrapping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +40,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +58,13 @@ class OpenAITrackingTest {
       """
           .formatted(ID)
           .strip();
+
+  private static final String CHUNK =
+      """
+      data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,\
+      "model":"gpt-4.1-mini","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}
+
+      """;
 
   private Wrapping wrapping;
   private OpenAIClient client;
@@ -266,6 +284,157 @@ class OpenAITrackingTest {
                 "model":"whisper-1",
                 "provider_response":{"text":"","usage":{"type":"duration","seconds":7.5}}
                 """));
+  }
+
+  @Test
+  void chatAsyncStreamed_closedAfterTheFirst_isBookedAsCut() throws Exception {
+    wrapping.providers().openAi().enqueue(Script.sse().send(CHUNK).silence());
+    AsyncStreamResponse<ChatCompletionChunk> stream =
+        withOpenAITracking(
+            wrapping.om(),
+            WHO,
+            () -> client.async().chat().completions().createStreaming(chat().build()));
+    CountDownLatch first = new CountDownLatch(1);
+    stream.subscribe(chunk -> first.countDown());
+    assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
+    stream.close();
+
+    assertThat(booked().path("response_cut").asBoolean()).isTrue();
+    assertThat(booked().path("provider_response_id").asText()).isEqualTo("chatcmpl-1");
+  }
+
+  @Test
+  void chatStreamed_streamOfJavaClosed_isBookedAsCutAtOnce() {
+    StreamResponse<ChatCompletionChunk> response =
+        withOpenAITracking(
+            wrapping.om(), WHO, () -> client.chat().completions().createStreaming(chat().build()));
+    try (Stream<ChatCompletionChunk> chunks = response.stream()) {
+      assertThat(chunks.findFirst()).isPresent();
+    }
+
+    assertThat(booked().path("response_cut").asBoolean()).isTrue();
+    response.close();
+  }
+
+  /** What is asked for. */
+  public static final class Reply {
+    public String text = "";
+  }
+
+  @Test
+  void structured_chatAndResponse_areBooked() {
+    StructuredChatCompletionCreateParams<Reply> chat = chat().responseFormat(Reply.class).build();
+    StructuredChatCompletion<Reply> completion =
+        withOpenAITracking(wrapping.om(), WHO, () -> client.chat().completions().create(chat));
+    StructuredResponseCreateParams<Reply> params = response().toBuilder().text(Reply.class).build();
+    StructuredResponse<Reply> response =
+        withOpenAITracking(wrapping.om(), WHO, () -> client.responses().create(params));
+
+    assertThat(completion.id()).isEqualTo("chatcmpl-" + ID);
+    assertThat(response.id()).isEqualTo("resp_" + ID);
+    List<JsonNode> booked = wrapping.booked();
+    assertThat(booked).hasSize(2);
+    assertIsAnswer(booked.get(0), "chatcmpl-", "chat.completion", "prompt_tokens", 232);
+    assertIsAnswer(booked.get(1), "resp_", "response", "input_tokens", 232);
+  }
+
+  @Test
+  void imagesStreamed_areBookedByTheEventThatCompletes() {
+    wrapping
+        .providers()
+        .openAi()
+        .enqueue(
+            Script.sse()
+                .send(
+                    """
+                    data: {"type":"image_generation.partial_image","b64_json":"canary",\
+                    "partial_image_index":0,"created_at":1,"background":"opaque",\
+                    "output_format":"png","quality":"high","size":"1024x1024"}
+
+                    data: {"type":"image_generation.completed","b64_json":"canary","created_at":1,\
+                    "background":"opaque","output_format":"png","quality":"high",\
+                    "size":"1024x1024","usage":{"input_tokens":9,"output_tokens":70,\
+                    "total_tokens":79}}
+
+                    """));
+    ImageGenerateParams request =
+        ImageGenerateParams.builder().model("gpt-image-1").prompt("a meter").build();
+
+    try (StreamResponse<ImageGenStreamEvent> stream =
+        withOpenAITracking(
+            wrapping.om(), WHO, "gpt-image-1", () -> client.images().generateStreaming(request))) {
+      assertThat(stream.stream().toList()).hasSize(2);
+    }
+
+    assertThat(booked())
+        .isEqualTo(
+            Wrapping.event(
+                "OPENAI",
+                """
+                "model":"gpt-image-1","streamed":true,
+                "provider_response":{"type":"image_generation.completed",
+                 "usage":{"input_tokens":9,"output_tokens":70,"total_tokens":79}}
+                """));
+  }
+
+  @Test
+  void transcriptionsStreamed_areBookedWithoutText() {
+    wrapping
+        .providers()
+        .openAi()
+        .enqueue(
+            Script.sse()
+                .send(
+                    """
+                    data: {"type":"transcript.text.delta","delta":"the canary"}
+
+                    data: {"type":"transcript.text.done","text":"the canary",\
+                    "usage":{"type":"tokens","input_tokens":9,"output_tokens":2,"total_tokens":11}}
+
+                    """));
+    TranscriptionCreateParams request =
+        TranscriptionCreateParams.builder()
+            .model("gpt-4o-transcribe")
+            .file(new ByteArrayInputStream(new byte[] {1, 2, 3}))
+            .build();
+
+    try (StreamResponse<TranscriptionStreamEvent> stream =
+        withOpenAITracking(
+            wrapping.om(),
+            WHO,
+            "gpt-4o-transcribe",
+            () -> client.audio().transcriptions().createStreaming(request))) {
+      assertThat(stream.stream().toList()).hasSize(2);
+    }
+
+    assertThat(booked())
+        .isEqualTo(
+            Wrapping.event(
+                "OPENAI",
+                """
+                "model":"gpt-4o-transcribe","streamed":true,
+                "provider_response":{"type":"transcript.text.done","text":"",
+                 "usage":{"type":"tokens","input_tokens":9,"output_tokens":2,"total_tokens":11}}
+                """));
+  }
+
+  @Test
+  void brokenOpenMonetize_neverTouchesTheResult() throws Exception {
+    ChatCompletion direct = client.chat().completions().create(chat().build());
+    Attribution nobody = null;
+    OpenMonetize none = null;
+    try (OpenMonetize dead = wrapping.client("http://127.0.0.1:1")) {
+      assertThat(withOpenAITracking(dead, WHO, () -> direct)).isSameAs(direct);
+      assertThat(withOpenAITracking(dead, nobody, () -> direct)).isSameAs(direct);
+      assertThat(withOpenAITracking(none, WHO, () -> direct)).isSameAs(direct);
+      assertThat(withOpenAITracking(dead, WHO, () -> "unknown")).isEqualTo("unknown");
+      assertThat(
+              withOpenAITracking(
+                  none, nobody, () -> client.chat().completions().createStreaming(chat().build()))
+                  .stream())
+          .isNotEmpty();
+      assertThat(dead.stats().dropped()).isEqualTo(1);
+    }
   }
 
   @Test
