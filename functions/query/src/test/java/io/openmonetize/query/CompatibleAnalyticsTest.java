@@ -72,6 +72,46 @@ class CompatibleAnalyticsTest {
     assertThat(data.path("truncated").asBoolean()).isFalse();
   }
 
+  /** A row without this would show nothing but unpriced events as if they were free. */
+  @Test
+  void everyCost_ofUnpricedEvents_saysHowManyAreNotInIt() {
+    system.book(
+        TestEvents.event("7")
+            .feature("drawing")
+            .model(Provider.GOOGLE, "new-model")
+            .cost(new Cost.Unpriced("no price", "v", BigDecimal.ZERO))
+            .stored());
+
+    JsonNode usage = get("/v1/analytics/usage?customerId=acme");
+    JsonNode costs = get("/v1/analytics/costs?customerId=acme");
+    JsonNode breakdown = get("/v1/analytics/cost-breakdown?customerId=acme");
+
+    assertThat(unpriced(usage.path("byFeature"), "featureId"))
+        .containsExactlyInAnyOrder("chat 1", "search 0", "drawing 1");
+    assertThat(unpriced(usage.path("byProvider"), "model"))
+        .containsExactlyInAnyOrder("claude-sonnet-4-5 1", "gpt-4o 0", "new-model 1");
+    assertThat(unpriced(usage.path("byEventType"), "eventType"))
+        .containsExactlyInAnyOrder("TOKEN_USAGE 1", "IMAGE_GENERATION 0", "CUSTOM 1");
+    assertThat(usage.path("timeline").get(30).path("unpricedEvents").asInt()).isEqualTo(2);
+    assertThat(unpriced(costs.path("byProvider"), "model")).contains("new-model 1");
+    assertThat(unpriced(breakdown.path("byFeature"), "featureId")).contains("drawing 1");
+    assertThat(unpriced(breakdown.path("byProvider"), "model")).contains("new-model 1");
+  }
+
+  private static List<String> unpriced(JsonNode rows, String key) {
+    List<String> counts = new ArrayList<>();
+    rows.forEach(
+        row -> counts.add(row.path(key).asText() + " " + row.path("unpricedEvents").intValue()));
+    return counts;
+  }
+
+  @Test
+  void usage_tooManyDays_isRefusedByTheParameterThatMakesThem() {
+    Reply reply = system.get("/v1/analytics/usage?startDate=1990-01-01").bearer(key).send();
+
+    assertThat(reply.message()).startsWith("groupBy ");
+  }
+
   @Test
   void usage_timeline_hasEveryDayUpToNowAlsoThoseWithoutEvents() {
     JsonNode timeline = get("/v1/analytics/usage?customerId=acme").path("timeline");
