@@ -135,11 +135,12 @@ class BoundedReadsIT {
   @Test
   void analyticsOfAUserOfAnyCustomer_ofManyEvents_readsAtMostAnItemForEachCustomersUse()
       throws Exception {
-    String target = "/v1/analytics/usage?start_date=2026-06-01&end_date=2026-06-03&user_id=user-1";
+    String target =
+        "/v1/analytics/usage?start_date=2026-06-01&end_date=2026-06-03&user_id=customer-0001-user-1";
 
     assertThat(print(target))
         .as(target)
-        .isPositive()
+        .isGreaterThan(CUSTOMERS_OF_A_WEEK_BY_DAY + TO_LET_IN)
         .isLessThanOrEqualTo(5 * (1 + 3 * 84) + CUSTOMERS_OF_A_WEEK_BY_DAY + TO_LET_IN);
   }
 
