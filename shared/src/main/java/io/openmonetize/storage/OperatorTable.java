@@ -180,15 +180,24 @@ public final class OperatorTable {
         .toList();
   }
 
-  /** Notes when the operator signed in; one who was made before there was a list is listed now. */
+  /**
+   * Notes when the operator signed in; one who was made before there was a list is listed now. One
+   * who was changed or removed meanwhile, or signs in twice at the same moment, is not noted: else
+   * a list line would be left of an operator that is gone.
+   */
   public void rememberSignIn(Operator operator, Instant at) {
-    dynamoDb.updateItem(
-        u ->
-            u.tableName(table)
-                .key(listKey(operator.name()))
-                .updateExpression("SET #role = :role, last_sign_in_at = :at")
-                .expressionAttributeNames(Map.of("#role", "role"))
-                .expressionAttributeValues(listed(operator, at)));
+    write(
+        // Changes nothing, and holds as long as the operator is as seen. A mere check would need
+        // one more permission.
+        w ->
+            w.update(
+                u ->
+                    u.tableName(table)
+                        .key(key(operator.name(), SELF))
+                        .conditionExpression(AS_SEEN)
+                        .updateExpression("SET credential_id = :seen")
+                        .expressionAttributeValues(Map.of(":seen", text(operator.credentialId())))),
+        w -> w.update(listing(operator, "last_sign_in_at = :at", at)));
   }
 
   /**
@@ -212,17 +221,18 @@ public final class OperatorTable {
   }
 
   private Update listing(Operator operator) {
+    return listing(operator, "created_at = if_not_exists(created_at, :at)", operator.changedAt());
+  }
+
+  private Update listing(Operator operator, String set, Instant at) {
     return Update.builder()
         .tableName(table)
         .key(listKey(operator.name()))
-        .updateExpression("SET #role = :role, created_at = if_not_exists(created_at, :at)")
+        .updateExpression("SET #role = :role, " + set)
         .expressionAttributeNames(Map.of("#role", "role"))
-        .expressionAttributeValues(listed(operator, operator.changedAt()))
+        .expressionAttributeValues(
+            Map.of(":role", text(operator.role().wireName()), ":at", text(at.toString())))
         .build();
-  }
-
-  private static Map<String, AttributeValue> listed(Operator operator, Instant at) {
-    return Map.of(":role", text(operator.role().wireName()), ":at", text(at.toString()));
   }
 
   private static Map<String, AttributeValue> listKey(String name) {

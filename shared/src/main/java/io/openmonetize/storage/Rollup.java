@@ -103,7 +103,7 @@ public record Rollup(
         Map.of(event.call().status(), 1L),
         event.type() == EventType.TOKEN_USAGE
             ? Map.of()
-            : Map.of(event.type(), new TypeSum(1, cost.pricedUsd())),
+            : Map.of(event.type(), new TypeSum(1, cost.pricedUsd(), cost.isPriced() ? 0 : 1)),
         stored.receivedAt());
   }
 
@@ -138,9 +138,9 @@ public record Rollup(
   public Map<EventType, TypeSum> byEventType() {
     Map<EventType, TypeSum> all = new EnumMap<>(EventType.class);
     all.putAll(byOtherType);
-    TypeSum rest = new TypeSum(events, costUsd);
+    TypeSum rest = new TypeSum(events, costUsd, unpriced);
     for (TypeSum other : byOtherType.values()) {
-      rest = new TypeSum(rest.events() - other.events(), rest.costUsd().subtract(other.costUsd()));
+      rest = rest.minus(other);
     }
     if (rest.events() > 0) {
       all.put(EventType.TOKEN_USAGE, rest);

@@ -24,12 +24,13 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * events, {@code t:<class>} tokens, {@code u:<unit>} units, {@code c} dollars, {@code x} unpriced
  * events, {@code xc} dollars that those cost at least, {@code q} quarantined events, {@code
  * s:<status>} events by usage status, {@code k:<status>} by call status, {@code e:<type>} events of
- * a type other than {@code TOKEN_USAGE} and {@code d:<type>} their dollars, {@code at} last
- * written.
+ * a type other than {@code TOKEN_USAGE}, {@code d:<type>} their dollars and {@code x:<type>} those
+ * of them that are unpriced, {@code at} last written.
  */
 public final class RollupItem {
   static final String TYPE_EVENTS = "e:";
   static final String TYPE_USD = "d:";
+  static final String TYPE_UNPRICED = "x:";
 
   private RollupItem() {}
 
@@ -114,8 +115,11 @@ public final class RollupItem {
         case 'e' ->
             byOtherType.put(
                 EventType.valueOf(kind),
-                new TypeSum(count.longValueExact(), decimal(counters, TYPE_USD + kind)));
-        case 'd' -> {
+                new TypeSum(
+                    count.longValueExact(),
+                    decimal(counters, TYPE_USD + kind),
+                    count(counters, TYPE_UNPRICED + kind)));
+        case 'd', 'x' -> {
           // Read with its count.
         }
         default -> throw new IllegalArgumentException("a rollup has the unknown counter " + name);
@@ -155,6 +159,7 @@ public final class RollupItem {
             (type, part) -> {
               counters.put(TYPE_EVENTS + type.name(), BigDecimal.valueOf(part.events()));
               counters.put(TYPE_USD + type.name(), part.costUsd());
+              counters.put(TYPE_UNPRICED + type.name(), BigDecimal.valueOf(part.unpriced()));
             });
     return counters;
   }

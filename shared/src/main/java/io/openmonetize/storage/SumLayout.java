@@ -43,7 +43,9 @@ public enum SumLayout {
   }
 
   private static boolean isOfType(String counter) {
-    return counter.startsWith(RollupItem.TYPE_EVENTS) || counter.startsWith(RollupItem.TYPE_USD);
+    return counter.startsWith(RollupItem.TYPE_EVENTS)
+        || counter.startsWith(RollupItem.TYPE_USD)
+        || counter.startsWith(RollupItem.TYPE_UNPRICED);
   }
 
   AttributeValue stored() {

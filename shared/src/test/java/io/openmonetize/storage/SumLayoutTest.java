@@ -90,10 +90,30 @@ class SumLayoutTest {
 
     assertThat(sum.byEventType())
         .containsOnly(
-            Map.entry(EventType.TOKEN_USAGE, new TypeSum(1, new BigDecimal("0.04"))),
-            Map.entry(EventType.CUSTOM, new TypeSum(1, new BigDecimal("0.04"))));
+            Map.entry(EventType.TOKEN_USAGE, new TypeSum(1, new BigDecimal("0.04"), 0)),
+            Map.entry(EventType.CUSTOM, new TypeSum(1, new BigDecimal("0.04"), 0)));
     assertThat(Rollup.of(stored(EventType.CUSTOM)).byEventType())
         .containsOnlyKeys(EventType.CUSTOM);
+  }
+
+  @Test
+  void byEventType_unpricedOnes_areCountedByType() {
+    Cost none = new Cost.Unpriced("no price", "v", BigDecimal.ONE);
+    StoredEvent image = stored(EventType.IMAGE_GENERATION);
+    StoredEvent unpriced = new StoredEvent(image.event(), none, BOOKED);
+    Rollup sum =
+        Rollup.of(image)
+            .plus(Rollup.of(unpriced))
+            .plus(Rollup.of(new StoredEvent(EVENT, none, BOOKED)));
+
+    assertThat(sum.byEventType())
+        .containsOnly(
+            Map.entry(EventType.TOKEN_USAGE, new TypeSum(1, BigDecimal.ZERO, 1)),
+            Map.entry(EventType.IMAGE_GENERATION, new TypeSum(2, new BigDecimal("0.04"), 1)));
+    assertThat(RollupItem.sum(RollupItem.counters(sum), BOOKED.toString())).isEqualTo(sum);
+    assertThat(RollupFold.delta(unpriced, SumLayout.SECOND).counters())
+        .doesNotContainKey("x:IMAGE_GENERATION")
+        .containsEntry("x", BigDecimal.ONE);
   }
 
   private static StoredEvent stored(EventType type) {

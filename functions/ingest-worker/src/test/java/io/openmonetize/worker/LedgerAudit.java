@@ -160,6 +160,13 @@ final class LedgerAudit {
         add(sum, "xc", known);
       }
     }
+    if (!event.type().name().equals("TOKEN_USAGE")) {
+      add(sum, "e:" + event.type(), BigDecimal.ONE);
+      switch (stored.cost()) {
+        case Cost.Priced(BigDecimal usd, String _) -> add(sum, "d:" + event.type(), usd);
+        case Cost.Unpriced _ -> add(sum, "x:" + event.type(), BigDecimal.ONE);
+      }
+    }
     event
         .usage()
         .lines()

@@ -11,17 +11,23 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Books as the version did that had no name for its layout of sums. */
+/** Books as an earlier version did. */
 final class OldLedger {
   private OldLedger() {}
 
-  static void book(DynamoDbClient client, String table, int shard, StoredEvent... events) {
+  static void book(
+      DynamoDbClient client, String table, SumLayout layout, int shard, StoredEvent... events) {
     for (StoredEvent stored : events) {
       Map<String, AttributeValue> item = EventItem.write(stored, UsageLayout.DEFAULT, shard);
-      item.remove("ly");
+      if (layout == SumLayout.FIRST) {
+        // It had no name for its layout.
+        item.remove("ly");
+      } else {
+        item.put("ly", AttributeValue.fromN(Integer.toString(layout.ordinal())));
+      }
       client.putItem(p -> p.tableName(table).item(item));
-      for (RollupKey key : RollupFold.keys(stored.event(), shard, SumLayout.FIRST)) {
-        var add = RollupItem.add(table, key, RollupFold.delta(stored, SumLayout.FIRST));
+      for (RollupKey key : RollupFold.keys(stored.event(), shard, layout)) {
+        var add = RollupItem.add(table, key, RollupFold.delta(stored, layout));
         client.updateItem(
             u ->
                 u.tableName(table)

@@ -38,6 +38,7 @@ final class Reports {
     return event(
         eventId,
         new EventIdentity.ById(eventId),
+        EventType.TOKEN_USAGE,
         START,
         new Attribution(customerId, "user", null, "chat", null),
         "claude-sonnet-4-5",
@@ -102,6 +103,7 @@ final class Reports {
     return event(
         event.eventId(),
         event.identity(),
+        event.type(),
         event.timestamp(),
         attribution,
         "claude-sonnet-4-5",
@@ -139,9 +141,11 @@ final class Reports {
         random.nextInt(4) == 0
             ? Map.of("seconds", BigDecimal.valueOf(10 * random.nextInt(1_000) + 1, 3))
             : Map.of();
+    EventType[] types = EventType.values();
     return event(
         id,
         identity,
+        random.nextBoolean() ? EventType.TOKEN_USAGE : types[random.nextInt(types.length)],
         START.plusSeconds(random.nextInt(8 * 3600)),
         new Attribution(
             CUSTOMERS[random.nextInt(CUSTOMERS.length)],
@@ -157,6 +161,7 @@ final class Reports {
     return event(
         event.eventId(),
         event.identity(),
+        event.type(),
         event.timestamp().plusSeconds(random.nextInt(100_000)),
         event.attribution(),
         "claude-sonnet-4-5",
@@ -167,6 +172,7 @@ final class Reports {
   private static UsageEvent event(
       String id,
       EventIdentity identity,
+      EventType type,
       Instant timestamp,
       Attribution attribution,
       String model,
@@ -174,7 +180,7 @@ final class Reports {
     return new UsageEvent(
         id,
         identity,
-        EventType.TOKEN_USAGE,
+        type,
         timestamp,
         Source.PROXY,
         "dev",

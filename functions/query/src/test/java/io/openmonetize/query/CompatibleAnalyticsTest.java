@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.events.EventType;
 import io.openmonetize.events.Provider;
-import io.openmonetize.events.UsageEvent;
 import io.openmonetize.keys.Scope;
 import io.openmonetize.pricing.Cost;
 import io.openmonetize.storage.StoredEvent;
@@ -33,10 +32,10 @@ class CompatibleAnalyticsTest {
             .model(Provider.OPENAI, "gpt-4o")
             .cost(new Cost.Priced(new BigDecimal("0.0000000000012"), "v"))
             .stored(),
-        typed(TestEvents.event("4").cost(usd("0.04")), EventType.IMAGE_GENERATION),
-        typed(
-            TestEvents.event("5").cost(new Cost.Unpriced("no price", "v", BigDecimal.ZERO)),
-            EventType.CUSTOM),
+        TestEvents.event("4").cost(usd("0.04")).stored(EventType.IMAGE_GENERATION),
+        TestEvents.event("5")
+            .cost(new Cost.Unpriced("no price", "v", BigDecimal.ZERO))
+            .stored(EventType.CUSTOM),
         TestEvents.event("6").customer("globex").cost(usd("1")).stored());
   }
 
@@ -70,6 +69,46 @@ class CompatibleAnalyticsTest {
         .containsExactlyInAnyOrder(
             "TOKEN_USAGE 3 17.4000000012", "IMAGE_GENERATION 1 40", "CUSTOM 1 0");
     assertThat(data.path("truncated").asBoolean()).isFalse();
+  }
+
+  /** A row without this would show nothing but unpriced events as if they were free. */
+  @Test
+  void everyCost_ofUnpricedEvents_saysHowManyAreNotInIt() {
+    system.book(
+        TestEvents.event("7")
+            .feature("drawing")
+            .model(Provider.GOOGLE, "new-model")
+            .cost(new Cost.Unpriced("no price", "v", BigDecimal.ZERO))
+            .stored());
+
+    JsonNode usage = get("/v1/analytics/usage?customerId=acme");
+    JsonNode costs = get("/v1/analytics/costs?customerId=acme");
+    JsonNode breakdown = get("/v1/analytics/cost-breakdown?customerId=acme");
+
+    assertThat(unpriced(usage.path("byFeature"), "featureId"))
+        .containsExactlyInAnyOrder("chat 1", "search 0", "drawing 1");
+    assertThat(unpriced(usage.path("byProvider"), "model"))
+        .containsExactlyInAnyOrder("claude-sonnet-4-5 1", "gpt-4o 0", "new-model 1");
+    assertThat(unpriced(usage.path("byEventType"), "eventType"))
+        .containsExactlyInAnyOrder("TOKEN_USAGE 1", "IMAGE_GENERATION 0", "CUSTOM 1");
+    assertThat(usage.path("timeline").get(30).path("unpricedEvents").asInt()).isEqualTo(2);
+    assertThat(unpriced(costs.path("byProvider"), "model")).contains("new-model 1");
+    assertThat(unpriced(breakdown.path("byFeature"), "featureId")).contains("drawing 1");
+    assertThat(unpriced(breakdown.path("byProvider"), "model")).contains("new-model 1");
+  }
+
+  private static List<String> unpriced(JsonNode rows, String key) {
+    List<String> counts = new ArrayList<>();
+    rows.forEach(
+        row -> counts.add(row.path(key).asText() + " " + row.path("unpricedEvents").intValue()));
+    return counts;
+  }
+
+  @Test
+  void usage_tooManyDays_isRefusedByTheParameterThatMakesThem() {
+    Reply reply = system.get("/v1/analytics/usage?startDate=1990-01-01").bearer(key).send();
+
+    assertThat(reply.message()).startsWith("groupBy ");
   }
 
   @Test
@@ -302,29 +341,5 @@ class CompatibleAnalyticsTest {
 
   private static Cost usd(String amount) {
     return new Cost.Priced(new BigDecimal(amount), "v");
-  }
-
-  private static StoredEvent typed(TestEvents like, EventType type) {
-    StoredEvent stored = like.stored();
-    UsageEvent event = stored.event();
-    return new StoredEvent(
-        new UsageEvent(
-            event.eventId(),
-            event.identity(),
-            type,
-            event.timestamp(),
-            event.source(),
-            event.environment(),
-            event.apiKeyId(),
-            event.attribution(),
-            event.provider(),
-            event.model(),
-            event.requestedModel(),
-            event.endpoint(),
-            event.streamed(),
-            event.usage(),
-            event.call()),
-        stored.cost(),
-        stored.receivedAt());
   }
 }

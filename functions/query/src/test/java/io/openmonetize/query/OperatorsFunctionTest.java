@@ -10,9 +10,13 @@ import io.openmonetize.config.Environment;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.query.operators.OperatorChange;
+import io.openmonetize.query.operators.PasswordHasher;
+import io.openmonetize.query.operators.Sessions;
+import io.openmonetize.storage.AuditLog;
 import io.openmonetize.storage.OperatorTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import io.openmonetize.storage.OperatorTable.Role;
+import io.openmonetize.storage.SessionTable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,7 +150,13 @@ class OperatorsFunctionTest {
         "{\"name\":\"ann\",\"reset\":true,\"remove\":true}",
         "{\"reset\":true}",
         "{\"name\":\"ann\",\"rest\":true}",
-        "{\"name\":\"ann\",\"name\":\"bob\"}"
+        "{\"name\":\"ann\",\"name\":\"bob\"}",
+        "{\"name\":\"ann\"} {}",
+        "{\"name\":[\"ann\"]}",
+        "{\"name\":{\"name\":\"ann\"}}",
+        "{\"name\":\"ann\",\"reset\":null}",
+        "{\"name\":\"ann\",\"remove\":1e999999999}",
+        "[{\"name\":\"ann\"}]"
       })
   void invoke_badPayload_isAClearError(String payload) {
     JsonNode answer = invoke(payload);
@@ -156,11 +166,75 @@ class OperatorsFunctionTest {
     assertThat(system.controlTable()).doesNotContain("ann");
   }
 
+  @Test
+  void invoke_hugeOrDeepPayload_isAClearError() {
+    for (String payload :
+        List.of(
+            "{\"name\":\"" + "a".repeat(1 << 20) + "\"}",
+            "{\"name\":" + "[".repeat(30_000),
+            "{\"name\":" + "[".repeat(900) + "]".repeat(900) + "}",
+            "{\"name\":" + "9".repeat(60_000) + "}")) {
+      assertThat(invoke(payload).path("error").asText()).isEqualTo("VALIDATION_ERROR");
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  /** Those that look like nothing, like another, or turn the text around them. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "a\\tb"})
+  @ValueSource(
+      strings = {
+        "",
+        "a\\tb",
+        " ",
+        " ann",
+        "ann ",
+        "a  b",
+        "ann\\u00a0b",
+        "a\\u200bnn",
+        "\\u202enna",
+        "a\\u2028b",
+        "\\ud800",
+        "ann\\ufeff",
+        "\\ue000",
+        "Zoe\\u0308",
+        "\\uff41nn",
+        "o\\ufb03ce"
+      })
   void add_badName_isRefused(String name) {
     assertThat(invoke("{\"name\":\"" + name + "\"}").path("error").asText())
         .isEqualTo("INVALID_NAME");
+    assertThat(system.accounts.names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ann", "Ann Lee", "ann@example.com", "Zoë", "客户", "O'Neil-2"})
+  void add_goodName_isMade(String name) {
+    assertThat(system.accounts.add(name)).isInstanceOf(OperatorChange.Password.class);
+    assertThat(system.accounts.names()).containsExactly(name);
+  }
+
+  @Test
+  void add_nameOfTheMostCharacters_isMadeAndNoLongerOne() {
+    assertThat(system.accounts.add("客".repeat(100))).isInstanceOf(OperatorChange.Password.class);
+    assertThat(system.accounts.add("客".repeat(101)))
+        .isEqualTo(new OperatorChange.Refused(OperatorChange.Reason.INVALID_NAME));
+  }
+
+  @Test
+  void add_nameThatDiffersInCaseOnly_isRefused() {
+    invoke("{\"name\":\"ann\"}");
+
+    assertThat(invoke("{\"name\":\"ANN\"}").path("error").asText()).isEqualTo("EXISTS");
+    assertThat(system.accounts.names()).containsExactly("ann");
+  }
+
+  /** Made before such names were refused, or it could never be removed. */
+  @Test
+  void remove_nameThatWouldBeRefusedNow_isRemoved() {
+    OperatorTable table = new OperatorTable(system.dynamoDb, system.tables.control());
+    table.add(new Operator(" ann", Role.OWNER, "x", "y", QuerySystem.START));
+
+    assertThat(invoke("{\"name\":\" ann\",\"remove\":true}").path("removed").asBoolean()).isTrue();
   }
 
   @Test
@@ -217,6 +291,82 @@ class OperatorsFunctionTest {
     assertThat(table.add(new Operator("ann", Role.OWNER, "x", "y", QuerySystem.START))).isFalse();
     assertThat(table.find("ann")).contains(now);
     assertThat(system.accounts.names()).containsExactly("ann");
+  }
+
+  @Test
+  void remove_whileSigningIn_leavesNoLineThatCannotBeRemoved() {
+    String password = invoke("{\"name\":\"ann\"}").path("password").asText();
+    Operator authenticated = system.operators.authenticate("ann", password).orElseThrow();
+    invoke("{\"name\":\"ann\",\"remove\":true}");
+
+    String session = sessions().begin(authenticated);
+
+    assertThat(system.accounts.names()).isEmpty();
+    assertThat(system.get("/v1/session").cookie(session).send().status()).isEqualTo(401);
+  }
+
+  @Test
+  void reset_whileSigningIn_leavesNoSession() {
+    String password = invoke("{\"name\":\"ann\"}").path("password").asText();
+    Operator authenticated = system.operators.authenticate("ann", password).orElseThrow();
+    String fresh = invoke("{\"name\":\"ann\",\"reset\":true}").path("password").asText();
+
+    String session = sessions().begin(authenticated);
+
+    assertThat(system.get("/v1/session").cookie(session).send().status()).isEqualTo(401);
+    assertThat(system.operators.authenticate("ann", fresh)).isPresent();
+  }
+
+  @Test
+  void addAndRemove_manyAtOnce_listIsOfThoseWhoAreThere() throws Exception {
+    atOnce(
+        12,
+        () -> {
+          system.accounts.add("ann");
+          return system.accounts.remove("ann");
+        });
+
+    boolean isThere =
+        new OperatorTable(system.dynamoDb, system.tables.control()).find("ann").isPresent();
+    assertThat(system.accounts.names()).isEqualTo(isThere ? List.of("ann") : List.of());
+  }
+
+  @Test
+  void anything_auditLogIsAway_isNotDone() {
+    system.accounts.add("bob");
+    OperatorTable table = new OperatorTable(system.dynamoDb, system.tables.control());
+    Operator before = table.find("bob").orElseThrow();
+    OperatorsFunction unaudited =
+        new OperatorsFunction(
+            new OperatorAccounts(
+                table,
+                new PasswordHasher(QuerySystem.CHEAP, system.random),
+                new AuditLog(system.dynamoDb, "no-such-table", system.random),
+                system.clock,
+                system.random,
+                "a test"),
+            new Log(log, Log.Level.DEBUG, system.clock));
+
+    for (String payload :
+        List.of(
+            "{\"name\":\"ann\"}",
+            "{\"name\":\"bob\",\"reset\":true}",
+            "{\"name\":\"bob\",\"remove\":true}")) {
+      JsonNode answer = invoke(unaudited, payload);
+
+      assertThat(answer.path("error").asText()).isEqualTo("UNAVAILABLE");
+      assertThat(answer.has("password")).isFalse();
+    }
+    assertThat(system.accounts.names()).containsExactly("bob");
+    assertThat(table.find("bob")).contains(before);
+  }
+
+  private Sessions sessions() {
+    return new Sessions(
+        new SessionTable(system.dynamoDb, system.tables.control()),
+        new OperatorTable(system.dynamoDb, system.tables.control()),
+        system.clock,
+        system.random);
   }
 
   @Test

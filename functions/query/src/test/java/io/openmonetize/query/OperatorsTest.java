@@ -45,6 +45,6 @@ class OperatorsTest {
   void ensure_emptyName_isRefused() {
     assertThatThrownBy(() -> system.accounts.ensure("", "twelve chars"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("an operator's name");
+        .hasMessageContaining("An operator's name");
   }
 }

@@ -43,7 +43,7 @@ final class QuerySystem {
   static final String PASSWORD = "correct horse battery staple";
 
   /** So cheap that tests need not wait; the stored hash says it. */
-  private static final PasswordHasher.Cost CHEAP = new PasswordHasher.Cost(8, 1, 1);
+  static final PasswordHasher.Cost CHEAP = new PasswordHasher.Cost(8, 1, 1);
 
   final TestClock clock = new TestClock(START);
   final SecureRandom random = new SecureRandom();

@@ -130,4 +130,28 @@ record TestEvents(
                 .asAttempt(2, "0123456789abcdef"));
     return new StoredEvent(event, cost, timestamp.plusSeconds(2));
   }
+
+  /** As of another type than tokens. */
+  StoredEvent stored(EventType type) {
+    UsageEvent event = stored().event();
+    return new StoredEvent(
+        new UsageEvent(
+            event.eventId(),
+            event.identity(),
+            type,
+            event.timestamp(),
+            event.source(),
+            event.environment(),
+            event.apiKeyId(),
+            event.attribution(),
+            event.provider(),
+            event.model(),
+            event.requestedModel(),
+            event.endpoint(),
+            event.streamed(),
+            event.usage(),
+            event.call()),
+        cost,
+        timestamp.plusSeconds(2));
+  }
 }

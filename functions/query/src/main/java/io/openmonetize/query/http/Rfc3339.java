@@ -12,7 +12,8 @@ public final class Rfc3339 {
           "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
               + "([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
-  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+  /** No time can be written from here on. */
+  public static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private Rfc3339() {}
 

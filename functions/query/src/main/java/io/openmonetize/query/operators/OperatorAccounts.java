@@ -69,12 +69,15 @@ public final class OperatorAccounts {
     return table.list().stream().map(OperatorTable.Listed::name).toList();
   }
 
-  /** Makes an operator with a random password. */
+  /**
+   * Makes an operator with a random password. A name that differs from another one's in case alone
+   * is refused, but where both are added at the same moment.
+   */
   public OperatorChange add(String name) {
-    if (!Operators.isName(name)) {
+    if (!OperatorName.isGood(name)) {
       return new OperatorChange.Refused(Reason.INVALID_NAME);
     }
-    if (table.find(name).isPresent()) {
+    if (table.find(name).isPresent() || isListedAlike(name)) {
       return new OperatorChange.Refused(Reason.EXISTS);
     }
     String password = newPassword();
@@ -111,20 +114,27 @@ public final class OperatorAccounts {
    * Sees to it that there is an operator of this name and password. A new password ends all
    * sessions begun with the old one; the same password changes nothing.
    *
-   * @throws IllegalArgumentException when the name or the password is too short or too long, or has
-   *     a control character
+   * @throws IllegalArgumentException when the name of a new operator is none that can be given, or
+   *     the password is too short or too long, or has a control character
    * @throws IllegalStateException when somebody else changed the operator at the same moment
    */
   public void ensure(String name, String password) {
-    Operators.requireName(name);
     Operators.requirePassword(password);
-    Optional<Operator> there = table.find(name);
+    Optional<Operator> there = find(name);
+    if (there.isEmpty() && !OperatorName.isGood(name)) {
+      throw new IllegalArgumentException(Reason.INVALID_NAME.message());
+    }
     if (there.isPresent() && hasher.matches(password, there.get().passwordHash())) {
       return;
     }
     if (!(there.isEmpty() ? made(name, password) : changed(there.get(), password))) {
       throw new IllegalStateException(Reason.CHANGED.message());
     }
+  }
+
+  private boolean isListedAlike(String name) {
+    String folded = OperatorName.folded(name);
+    return names().stream().anyMatch(other -> OperatorName.folded(other).equals(folded));
   }
 
   private Optional<Operator> find(String name) {

@@ -22,8 +22,11 @@ public sealed interface OperatorChange {
     INVALID_NAME(
         "An operator's name must have 1 to "
             + Operators.NAME_CHARACTERS_AT_MOST
-            + " characters, none of them a control character."),
-    EXISTS("There is an operator of this name already; a reset gives a new password."),
+            + " characters that can be seen, in their composed form, and single blanks between"
+            + " them."),
+    EXISTS(
+        "There is an operator of this name already, perhaps in other case; a reset gives a new"
+            + " password."),
     UNKNOWN("There is no operator of this name."),
     CHANGED("Somebody else changed this operator at the same moment. Look, and try again.");
 

@@ -44,30 +44,21 @@ public final class Operators {
     return HexFormat.of().formatHex(id);
   }
 
+  /** What can be a name at all; {@link OperatorName} says what a new one may be. */
   static boolean isName(String text) {
     return isText(text, 1, NAME_CHARACTERS_AT_MOST);
-  }
-
-  static void requireName(String text) {
-    if (!isName(text)) {
-      throw new IllegalArgumentException(must("an operator's name", 1, NAME_CHARACTERS_AT_MOST));
-    }
   }
 
   static void requirePassword(String text) {
     if (!isText(text, PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST)) {
       throw new IllegalArgumentException(
-          must("a password", PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST));
+          "a password must have %d to %d characters, none of them a control character"
+              .formatted(PASSWORD_CHARACTERS_AT_LEAST, PASSWORD_CHARACTERS_AT_MOST));
     }
   }
 
   private static boolean isText(String text, int least, int most) {
     int length = text.codePointCount(0, text.length());
     return length >= least && length <= most && text.chars().noneMatch(Character::isISOControl);
-  }
-
-  private static String must(String what, int least, int most) {
-    return "%s must have %d to %d characters, none of them a control character"
-        .formatted(what, least, most);
   }
 }

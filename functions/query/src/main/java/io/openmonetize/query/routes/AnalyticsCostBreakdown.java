@@ -41,20 +41,15 @@ public final class AnalyticsCostBreakdown implements ReaderHandler {
             json,
             "byProvider",
             AnalyticsSums::model,
-            (row, model) -> putCost(AnalyticsSums.putModel(row, model.key()), model.sum()));
+            (row, model) ->
+                AnalyticsSums.putCost(AnalyticsSums.putModel(row, model.key()), model.sum()));
     whole &=
         sums.put(
             json,
             "byFeature",
             RollupDimension.Use::featureId,
-            (row, feature) -> putCost(row.put("featureId", feature.key()), feature.sum()));
+            (row, feature) ->
+                AnalyticsSums.putCost(row.put("featureId", feature.key()), feature.sum()));
     return Answer.json(200, Json.data(json.put("truncated", !whole)));
-  }
-
-  private static void putCost(ObjectNode row, Rollup sum) {
-    row.put("eventCount", sum.events())
-        .put("creditsBurned", AnalyticsSums.credits(sum.costUsd()))
-        .put("costUsd", AnalyticsSums.text(sum.costUsd()))
-        .put("unpricedEvents", sum.unpriced());
   }
 }

@@ -88,6 +88,14 @@ record AnalyticsSums(Map<RollupDimension.Use, List<Rollup>> byUse, List<Instant>
         .put("model", model.model());
   }
 
+  /** The cost is of the priced events alone, so each says how many it leaves out. */
+  static void putCost(ObjectNode json, Rollup sum) {
+    json.put("eventCount", sum.events())
+        .put("creditsBurned", credits(sum.costUsd()))
+        .put("costUsd", text(sum.costUsd()))
+        .put("unpricedEvents", sum.unpriced());
+  }
+
   ObjectNode times() {
     return Json.object()
         .put("startDate", edges.getFirst().toString())

@@ -30,7 +30,7 @@ public final class AnalyticsUsage implements ReaderHandler {
   @Override
   public Answer handle(Request request, Caller caller) {
     AnalyticsQuery query = AnalyticsQuery.read(request, caller, clock.instant(), "groupBy");
-    List<Instant> edges = query.bucket().edges(query.range(), ZoneOffset.UTC);
+    List<Instant> edges = query.bucket().edges(query.range(), ZoneOffset.UTC, "groupBy");
     AnalyticsSums sums = AnalyticsSums.read(usage, query, edges);
     ObjectNode json = sums.times();
     Rollup total = sums.total();
@@ -46,7 +46,8 @@ public final class AnalyticsUsage implements ReaderHandler {
             json,
             "byFeature",
             RollupDimension.Use::featureId,
-            (row, feature) -> putCost(row.put("featureId", feature.key()), feature.sum()));
+            (row, feature) ->
+                AnalyticsSums.putCost(row.put("featureId", feature.key()), feature.sum()));
     whole &=
         sums.put(
             json,
@@ -57,16 +58,11 @@ public final class AnalyticsUsage implements ReaderHandler {
                     .put("eventCount", model.sum().events())
                     .put("inputTokens", Long.toString(model.sum().inputTokens()))
                     .put("outputTokens", Long.toString(model.sum().outputTokens()))
-                    .put("costUsd", AnalyticsSums.text(model.sum().costUsd())));
+                    .put("costUsd", AnalyticsSums.text(model.sum().costUsd()))
+                    .put("unpricedEvents", model.sum().unpriced()));
     putTypes(json.putArray("byEventType"), total);
     putTimeline(json.putArray("timeline"), sums);
     return Answer.json(200, Json.data(json.put("truncated", !whole)));
-  }
-
-  private static void putCost(ObjectNode row, Rollup sum) {
-    row.put("eventCount", sum.events())
-        .put("creditsBurned", AnalyticsSums.credits(sum.costUsd()))
-        .put("costUsd", AnalyticsSums.text(sum.costUsd()));
   }
 
   private static void putTypes(ArrayNode list, Rollup total) {
@@ -78,7 +74,8 @@ public final class AnalyticsUsage implements ReaderHandler {
                     .put("eventType", type.name())
                     .put("eventCount", sum.events())
                     .put("creditsBurned", AnalyticsSums.credits(sum.costUsd()))
-                    .put("costUsd", AnalyticsSums.text(sum.costUsd())));
+                    .put("costUsd", AnalyticsSums.text(sum.costUsd()))
+                    .put("unpricedEvents", sum.unpriced()));
   }
 
   private static void putTimeline(ArrayNode list, AnalyticsSums sums) {
@@ -89,7 +86,8 @@ public final class AnalyticsUsage implements ReaderHandler {
           .put("date", sums.edges().get(i).atZone(ZoneOffset.UTC).toLocalDate().toString())
           .put("events", sum.events())
           .put("creditsBurned", AnalyticsSums.credits(sum.costUsd()))
-          .put("costUsd", AnalyticsSums.text(sum.costUsd()));
+          .put("costUsd", AnalyticsSums.text(sum.costUsd()))
+          .put("unpricedEvents", sum.unpriced());
     }
   }
 }

@@ -33,9 +33,10 @@ enum Buckets {
    * The beginning of each bucket, and the end of the last. All lie on whole hours of UTC, as the
    * range must: where a zone's midnight does not, the bucket begins with the next one.
    *
+   * @param parameter that names the buckets, for the refusal
    * @throws Refusal when there are more than {@link #AT_MOST}
    */
-  List<Instant> edges(TimeRange range, ZoneId zone) {
+  List<Instant> edges(TimeRange range, ZoneId zone, String parameter) {
     List<Instant> edges = new ArrayList<>();
     edges.add(range.from());
     for (Instant next = after(range.from(), zone);
@@ -44,7 +45,7 @@ enum Buckets {
       edges.add(next);
       if (edges.size() > AT_MOST) {
         throw Refusal.invalid(
-            "bucket",
+            parameter,
             "is so short that there are more than "
                 + AT_MOST
                 + " of them; choose a longer one or a shorter time");

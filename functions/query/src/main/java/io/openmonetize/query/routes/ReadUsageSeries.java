@@ -79,7 +79,7 @@ public final class ReadUsageSeries implements ReaderHandler {
       }
       range = range.wholeDays();
     }
-    List<Instant> edges = bucket.edges(range, zone);
+    List<Instant> edges = bucket.edges(range, zone, "bucket");
     if (by != null && (top + 1) * (edges.size() - 1) > POINTS_AT_MOST) {
       throw Refusal.invalid(
           "top",

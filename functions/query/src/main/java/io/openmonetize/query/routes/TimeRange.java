@@ -2,6 +2,7 @@ package io.openmonetize.query.routes;
 
 import io.openmonetize.query.http.QueryParameters;
 import io.openmonetize.query.http.Refusal;
+import io.openmonetize.query.http.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,9 @@ record TimeRange(Instant from, Instant to) {
     return new TimeRange(from, to);
   }
 
-  /** The least range of whole hours, UTC, that has this one in it. */
+  /**
+   * The least range of whole hours, UTC, that has this one in it, but for the last of year 9999.
+   */
   TimeRange wholeHours() {
     return whole(ChronoUnit.HOURS);
   }
@@ -45,6 +48,10 @@ record TimeRange(Instant from, Instant to) {
   private TimeRange whole(ChronoUnit unit) {
     Instant start = from.truncatedTo(unit);
     Instant end = to.truncatedTo(unit);
-    return new TimeRange(start, end.equals(to) ? end : end.plus(1, unit));
+    if (!end.equals(to) && end.plus(1, unit).isBefore(Rfc3339.END)) {
+      end = end.plus(1, unit);
+    }
+    // At the end of all time, of which nothing is told yet.
+    return new TimeRange(start.isBefore(end) ? start : end.minus(1, unit), end);
   }
 }

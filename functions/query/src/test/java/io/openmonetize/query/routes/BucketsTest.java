@@ -34,7 +34,7 @@ class BucketsTest {
             .map(hour -> Instant.parse(hour + ":00:00Z"))
             .toArray(Instant[]::new);
 
-    assertThat(bucket.edges(new TimeRange(edges[0], edges[2]), ZoneId.of(zone)))
+    assertThat(bucket.edges(new TimeRange(edges[0], edges[2]), ZoneId.of(zone), "bucket"))
         .containsExactly(edges);
   }
 
@@ -44,6 +44,7 @@ class BucketsTest {
     TimeRange range =
         new TimeRange(Instant.parse("2026-11-03T10:00:00Z"), Instant.parse("2026-11-03T11:00:00Z"));
 
-    assertThat(bucket.edges(range, ZoneId.of("UTC"))).containsExactly(range.from(), range.to());
+    assertThat(bucket.edges(range, ZoneId.of("UTC"), "bucket"))
+        .containsExactly(range.from(), range.to());
   }
 }

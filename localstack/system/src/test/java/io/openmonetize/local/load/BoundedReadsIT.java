@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,9 @@ class BoundedReadsIT {
 
   /** A session, its operator and the like. */
   private static final int TO_LET_IN = 4;
+
+  /** A range that is no whole week is made of days. */
+  private static final int CUSTOMERS_OF_A_WEEK_BY_DAY = 5 * 3;
 
   @TempDir static Path folder;
   private static QueriedLedger many;
@@ -109,6 +113,47 @@ class BoundedReadsIT {
       })
   void route_ofAHundredTimesTheEvents_readsAsManyItems(String route) throws Exception {
     assertReadsTheSame("/v1/" + route + RANGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usage?",
+        "usage?groupBy=month&",
+        "usage?customerId=customer-0001&",
+        "costs?",
+        "costs?customerId=customer-0001&provider=ANTHROPIC&",
+        "cost-breakdown?",
+        "cost-breakdown?featureId=chat,search&"
+      })
+  void analytics_ofAHundredTimesTheEvents_readAsManyItems(String route) throws Exception {
+    assertReadsTheSame(
+        "/v1/analytics/" + route + "startDate=2026-06-01T00:00:00Z&endDate=2026-06-04T00:00:00Z");
+  }
+
+  /** The customers of that time, and of each an item for each use of that user on each day. */
+  @Test
+  void analyticsOfAUserOfAnyCustomer_ofManyEvents_readsAtMostAnItemForEachCustomersUse()
+      throws Exception {
+    String target =
+        "/v1/analytics/usage?start_date=2026-06-01&end_date=2026-06-03&user_id=customer-0001-user-1";
+
+    assertThat(print(target))
+        .as(target)
+        .isGreaterThan(CUSTOMERS_OF_A_WEEK_BY_DAY + TO_LET_IN)
+        .isLessThanOrEqualTo(5 * (1 + 3 * 84) + CUSTOMERS_OF_A_WEEK_BY_DAY + TO_LET_IN);
+  }
+
+  /** What is skipped is read: offset and limit, and a chunk of each lane at most. */
+  @ParameterizedTest
+  @CsvSource({"0, 50", "150, 50", "900, 100"})
+  void feedByOffset_ofManyEvents_readsABoundedNumber(int offset, int limit) throws Exception {
+    String target = "/v1/events?offset=%d&limit=%d&%s".formatted(offset, limit, RANGE);
+
+    assertThat(print(target))
+        .as(target)
+        .isPositive()
+        .isLessThanOrEqualTo(offset + limit + 12 + 800 + TO_LET_IN);
   }
 
   @ParameterizedTest
