@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -65,7 +67,11 @@ final class SynthesizedSystem {
   private static Path artefact(String function) {
     try {
       Path folder = Files.createDirectories(Path.of("target", "artefacts"));
-      return Files.writeString(folder.resolve(function + ".zip"), function);
+      Path file = folder.resolve(function + ".zip");
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        zip.putNextEntry(new ZipEntry(function));
+      }
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

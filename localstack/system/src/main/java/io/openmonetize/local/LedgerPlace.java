@@ -29,7 +29,7 @@ final class LedgerPlace implements AutoCloseable {
       List.of("OM_CONTROL_TABLE", "OM_USAGE_TABLE", "OM_USAGE_QUEUE_URL");
 
   private final Tables tables;
-  private final String queueUrl;
+  private final String deployedQueueUrl;
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final @Nullable Backends backends;
@@ -44,12 +44,7 @@ final class LedgerPlace implements AutoCloseable {
     this.sqs = clients.sqs(ANSWER_WITHIN);
     this.tables =
         new Tables(functions.require("OM_CONTROL_TABLE"), functions.require("OM_USAGE_TABLE"));
-    if (backends == null) {
-      this.queueUrl = functions.require("OM_USAGE_QUEUE_URL");
-    } else {
-      this.queueUrl = UsageQueues.create(sqs);
-      tables.create(dynamoDb);
-    }
+    this.deployedQueueUrl = functions.find("OM_USAGE_QUEUE_URL").orElse("");
   }
 
   /**
@@ -85,12 +80,17 @@ final class LedgerPlace implements AutoCloseable {
     return new Environment(variables);
   }
 
+  /** This machine's own are made where they are not there yet; a deployment's are never. */
   Tables tables() {
+    if (backends != null) {
+      tables.create(dynamoDb);
+    }
     return tables;
   }
 
+  /** As with the tables. A command that needs no queue does not ask, and none has to answer. */
   String queueUrl() {
-    return queueUrl;
+    return backends == null ? deployedQueueUrl : UsageQueues.create(sqs);
   }
 
   DynamoDbClient dynamoDb() {
