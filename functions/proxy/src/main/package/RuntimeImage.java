@@ -9,8 +9,11 @@ import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -39,7 +42,7 @@ public final class RuntimeImage {
             "--no-header-files",
             "--no-man-pages");
     Path receipt = image.resolveSibling(image.getFileName() + ".made-of");
-    String ingredients = jdk() + "\n" + String.join("\n", options) + "\n";
+    String ingredients = jdk() + "\n" + authorities() + "\n" + String.join("\n", options) + "\n";
     if (Files.exists(receipt) && Files.readString(receipt).equals(ingredients)) {
       return;
     }
@@ -123,6 +126,19 @@ public final class RuntimeImage {
         "for",
         System.getProperty("os.name"),
         System.getProperty("os.arch"));
+  }
+
+  /**
+   * A distribution keeps those that it trusts beside the JDK, and renews them without a new one.
+   */
+  private static String authorities() throws IOException {
+    Path file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static void delete(Path folder) throws IOException {

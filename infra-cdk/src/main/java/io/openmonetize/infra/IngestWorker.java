@@ -11,8 +11,10 @@ import software.constructs.Construct;
 /** Books what the queue holds: prices, de-duplicates and folds events into the usage table. */
 public final class IngestWorker extends Construct {
   private static final Duration TIMEOUT = Duration.seconds(30);
+  private static final Duration BATCHING_WINDOW = Duration.seconds(1);
 
   private final Function function;
+  private final SqsEventSource source;
 
   IngestWorker(
       Construct scope,
@@ -35,25 +37,33 @@ public final class IngestWorker extends Construct {
     tables.grantBooking(function);
     queue.grantSending(function);
     queue.grantDeadLettering(function);
-    function.addEventSource(
+    source =
         SqsEventSource.Builder.create(queue.queue())
             .batchSize(100)
-            .maxBatchingWindow(Duration.seconds(1))
+            .maxBatchingWindow(BATCHING_WINDOW)
             .reportBatchItemFailures(true)
             .maxConcurrency(stage.workersAtMost())
-            .build());
+            .build();
+    function.addEventSource(source);
   }
 
   Function function() {
     return function;
   }
 
+  /** What to name to stop the worker and to start it again. */
+  String eventSourceId() {
+    return source.getEventSourceMappingId();
+  }
+
   /**
-   * How long the queue must hide a batch from other workers: six times the function's timeout, as
-   * the AWS Lambda guide asks ("Creating and configuring an Amazon SQS event source mapping"). If
-   * it were shorter, a throttled batch would be delivered again while it is still being tried.
+   * How long the queue must hide a batch from other workers: six times the function's timeout and
+   * the batching window, as the AWS Lambda guide asks ("Creating and configuring an Amazon SQS
+   * event source mapping"). If it were shorter, a throttled batch would be delivered again while it
+   * is still being tried.
    */
   static Duration visibilityTimeout() {
-    return Duration.seconds(6 * TIMEOUT.toSeconds().intValue());
+    return Duration.seconds(
+        6 * TIMEOUT.toSeconds().intValue() + BATCHING_WINDOW.toSeconds().intValue());
   }
 }

@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
+import software.amazon.awscdk.services.cloudfront.ErrorResponse;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.OriginRequestPolicy;
 import software.amazon.awscdk.services.cloudfront.SecurityPolicyProtocol;
@@ -31,6 +32,14 @@ final class ProxyDistribution extends Construct {
   private static final int READ_TIMEOUT = 60;
 
   private static final int READ_TIMEOUT_AT_MOST = 180;
+
+  /**
+   * Those of an origin that CloudFront keeps for a GET or HEAD, whatever the cache policy says: for
+   * ten seconds, under the path alone, so that one caller's error would answer another's call
+   * ("Control how long CloudFront caches errors" in its guide).
+   */
+  private static final List<Integer> KEPT_ERRORS =
+      List.of(400, 403, 404, 405, 414, 500, 501, 502, 503, 504);
 
   private final Distribution distribution;
   private final Optional<CustomDomain> domain;
@@ -63,6 +72,7 @@ final class ProxyDistribution extends Construct {
         Distribution.Builder.create(this, "Distribution")
             .comment("OpenMonetize " + stage.configName() + ": proxy")
             .defaultBehavior(behavior(proxy, readTimeoutSeconds))
+            .errorResponses(KEPT_ERRORS.stream().map(ProxyDistribution::notKept).toList())
             .httpVersion(HttpVersion.HTTP2_AND_3)
             .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
             .webAclId(webAclArn());
@@ -97,6 +107,10 @@ final class ProxyDistribution extends Construct {
         .viewerProtocolPolicy(ViewerProtocolPolicy.HTTPS_ONLY)
         .compress(false)
         .build();
+  }
+
+  private static ErrorResponse notKept(int status) {
+    return ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(0)).build();
   }
 
   /** A parameter without a default: CloudFormation refuses to deploy without a web ACL. */

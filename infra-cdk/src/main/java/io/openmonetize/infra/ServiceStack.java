@@ -63,6 +63,14 @@ public final class ServiceStack extends Stack {
         "OM_CONTROL_TABLE=%s OM_USAGE_TABLE=%s OM_USAGE_QUEUE_URL=%s AWS_REGION=%s"
             .formatted(tables.controlName(), tables.usageName(), queue.url(), getRegion()),
         "Environment for the ledger's commands of ./om");
+    output(
+        "ProxyLogGroup",
+        proxy.function().getLogGroup().getLogGroupName(),
+        "Where each call's start and usage are written, for a replay");
+    output(
+        "WorkerEventSource",
+        worker.eventSourceId(),
+        "The UUID by which the worker is stopped and started");
     output("MakeOperator", operators.command(), "Makes the first operator; run it in a shell");
   }
 

@@ -55,7 +55,16 @@ class DeploymentTest {
     Map<String, Object> outputs =
         SynthesizedSystem.object(system.services().toJSON().get("Outputs"));
     assertThat(outputs)
-        .containsOnlyKeys("ProxyUrl", "DashboardUrl", "MakeOperator", "LedgerSettings");
+        .containsOnlyKeys(
+            "ProxyUrl",
+            "DashboardUrl",
+            "MakeOperator",
+            "LedgerSettings",
+            "ProxyLogGroup",
+            "WorkerEventSource");
+    assertThat(valueOf(system, outputs, "ProxyLogGroup")).isEqualTo("Proxy/Logs");
+    assertThat(valueOf(system, outputs, "WorkerEventSource"))
+        .startsWith("IngestWorker/Function/SqsEventSource:");
     assertThat(valueOf(system, outputs, "ProxyUrl"))
         .isEqualTo("Proxy/Function/FunctionUrl.FunctionUrl");
     assertThat(valueOf(system, outputs, "DashboardUrl")).isEqualTo("HttpApi/Api.ApiEndpoint");

@@ -2,13 +2,21 @@ package io.openmonetize.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.openmonetize.logging.Log;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LogMetricsTest {
   private static final Pattern EVENT = Pattern.compile("\\$\\.event = \"([a-z_.]+)\"");
+
+  private static final Pattern TERM = Pattern.compile("\\(?\\$\\.([a-z_]+) = \"([^\"]+)\"\\)?");
 
   private final SynthesizedSystem system = SynthesizedSystem.of(Stage.PRODUCTION);
 
@@ -70,6 +80,38 @@ class LogMetricsTest {
         .allSatisfy(event -> assertThat(sources).contains("\"" + event + "\""));
     assertThat(List.of("recorded", "duplicates", "failed", "refused"))
         .allSatisfy(field -> assertThat(sources).contains("\"" + field + "\","));
+  }
+
+  /** The terms of each filter, on lines as our log writes them. */
+  @Test
+  void eachFilter_linesOfOurLog_countsItsOwnAndNoOther() throws IOException {
+    for (Object filter : system.services().findResources("AWS::Logs::MetricFilter").values()) {
+      Map<String, Object> properties =
+          SynthesizedSystem.object(SynthesizedSystem.object(filter).get("Properties"));
+      String pattern = properties.get("FilterPattern").toString();
+      assertThat(events(properties))
+          .allSatisfy(event -> assertThat(matches(pattern, line(event))).isTrue());
+      assertThat(matches(pattern, line("usage.record"))).isFalse();
+    }
+  }
+
+  private static JsonNode line(String event) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Log(out, Log.Level.INFO, Clock.systemUTC()).error(event, "recorded", 1, "failed", 0);
+    assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("\n").endsWith("}\n");
+    return new ObjectMapper().readTree(out.toByteArray());
+  }
+
+  /** CloudWatch's syntax, as far as CDK writes it for us: equal strings, joined by "or". */
+  private static boolean matches(String pattern, JsonNode line) {
+    assertThat(pattern).startsWith("{ ").endsWith(" }");
+    return Arrays.stream(pattern.substring(2, pattern.length() - 2).split(" \\|\\| "))
+        .anyMatch(
+            term -> {
+              Matcher parts = TERM.matcher(term);
+              assertThat(parts.matches()).as(term).isTrue();
+              return line.path(parts.group(1)).asText().equals(parts.group(2));
+            });
   }
 
   private static List<String> events(Map<String, Object> properties) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProxyDistributionTest {
@@ -44,6 +45,17 @@ class ProxyDistributionTest {
     assertThat(SynthesizedSystem.object(origin.get("CustomOriginConfig")))
         .containsEntry("OriginReadTimeout", 120)
         .containsEntry("OriginProtocolPolicy", "https-only");
+  }
+
+  /** CloudFront keeps errors of a GET for ten seconds, even where nothing is to be cached. */
+  @Test
+  void distribution_errors_areKeptForNobodyElse() {
+    assertThat(SynthesizedSystem.list(config.get("CustomErrorResponses")))
+        .map(SynthesizedSystem::object)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(400, 403, 404, 405, 414, 500, 501, 502, 503, 504)
+                .map(status -> Map.<String, Object>of("ErrorCode", status, "ErrorCachingMinTTL", 0))
+                .toList());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,10 @@ final class SynthesizedSystem {
       Path folder = Files.createDirectories(Path.of("target", "artefacts"));
       Path file = folder.resolve(function + ".zip");
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-        zip.putNextEntry(new ZipEntry(function));
+        ZipEntry entry = new ZipEntry(function);
+        // Else it would be now, and no two syntheses would have the same packages.
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
       }
       return file;
     } catch (IOException e) {

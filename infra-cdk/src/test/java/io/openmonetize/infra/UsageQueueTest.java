@@ -14,7 +14,7 @@ class UsageQueueTest {
   private final SynthesizedSystem system = SynthesizedSystem.of(Stage.PRODUCTION);
 
   @Test
-  void queue_fiveFailures_leadToTheDeadLetters() {
+  void queue_failures_leadToTheDeadLettersInTheEnd() {
     Map<String, Object> redrive =
         SynthesizedSystem.object(system.properties("Queue/Queue").get("RedrivePolicy"));
     assertThat(redrive).containsEntry("maxReceiveCount", 1000);
@@ -23,9 +23,9 @@ class UsageQueueTest {
   }
 
   @Test
-  void queue_visibilityTimeout_isSixTimesTheWorkers() {
+  void queue_visibilityTimeout_isSixTimesTheWorkersAndTheWindow() {
     int worker = (int) system.properties("IngestWorker/Function").get("Timeout");
-    assertThat(system.properties("Queue/Queue")).containsEntry("VisibilityTimeout", 6 * worker);
+    assertThat(system.properties("Queue/Queue")).containsEntry("VisibilityTimeout", 6 * worker + 1);
   }
 
   @ParameterizedTest

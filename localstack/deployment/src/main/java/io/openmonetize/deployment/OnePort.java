@@ -10,36 +10,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 
 /** A DynamoDB and an SQS server on one address, which tells them apart by {@code X-Amz-Target}. */
 public final class OnePort implements AutoCloseable {
-  private static final String TARGET = "X-Amz-Target";
-
-  /** More than DynamoDB's largest request, 16 MB. */
-  private static final int REQUEST_BYTES = 20 * 1024 * 1024;
-
-  /** Longer than SQS's longest poll. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
-
-  private static final List<String> PASSED_ON =
-      List.of(TARGET, "Content-Type", "Authorization", "X-Amz-Date", "X-Amzn-Query-Mode");
-  private static final List<String> PASSED_BACK =
-      List.of("Content-Type", "X-Amzn-RequestId", "X-Amz-Crc32", "X-Amzn-Query-Error");
-
   private final DynamoDbServer dynamoDb;
   private final SqsServer sqs;
   private final HttpHandler rest;
   private final HttpServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Forwarding forwarding = new Forwarding();
 
   private OnePort(InetSocketAddress address, HttpHandler rest) throws IOException {
     this.rest = rest;
@@ -85,13 +64,13 @@ public final class OnePort implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    client.close();
+    forwarding.close();
     sqs.close();
     dynamoDb.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    String target = exchange.request().headers().first(TARGET).orElse("");
+    String target = exchange.request().headers().first(Forwarding.TARGET).orElse("");
     if (target.startsWith("DynamoDB_")) {
       passOn(exchange, dynamoDb.endpoint());
     } else if (target.startsWith("AmazonSQS.")) {
@@ -112,26 +91,7 @@ public final class OnePort implements AutoCloseable {
   }
 
   private void passOn(HttpExchange exchange, URI to) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(to.resolve("/"))
-            .timeout(ANSWER_WITHIN)
-            .POST(BodyPublishers.ofByteArray(exchange.body().readAll(REQUEST_BYTES)));
-    for (String name : PASSED_ON) {
-      exchange.request().headers().first(name).ifPresent(value -> request.header(name, value));
-    }
-    HttpResponse<byte[]> answer;
-    try {
-      answer = client.send(request.build(), BodyHandlers.ofByteArray());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a part was answering", e);
-    }
-    Headers headers = Headers.NONE;
-    for (String name : PASSED_BACK) {
-      String value = answer.headers().firstValue(name).orElse(null);
-      headers = value == null ? headers : headers.with(name, value);
-    }
-    exchange.respond(answer.statusCode(), headers, answer.body());
+    forwarding.passOn(exchange, exchange.body().readAll(Forwarding.REQUEST_BYTES), to);
   }
 
   private static void json(HttpExchange exchange, int status, String body) throws IOException {

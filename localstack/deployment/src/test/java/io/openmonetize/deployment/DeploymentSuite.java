@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -317,6 +318,28 @@ abstract class DeploymentSuite {
   }
 
   @Test
+  void call_withoutARight_isRefused() throws Exception {
+    checks.core(
+        "IAM: what a role may not do is refused",
+        () -> {
+          String usage = system.variable("OM_USAGE_TABLE");
+          try (RightsGate gate = system.proxysGate();
+              DynamoDbClient proxys = new AwsServer(gate.endpoint()).dynamoDb()) {
+            assertThatThrownBy(() -> proxys.scan(s -> s.tableName(usage)))
+                .isInstanceOfSatisfying(
+                    DynamoDbException.class,
+                    e ->
+                        assertThat(e.awsErrorDetails().errorCode())
+                            .isEqualTo("AccessDeniedException"));
+            assertThat(gate.refused())
+                .extracting(Rights.Right::action)
+                .containsExactly("dynamodb:Scan");
+          }
+          return "by our own gate, after the template's policies";
+        });
+  }
+
+  @Test
   void event_reportedTwice_isBookedOnceAndExpires() throws Exception {
     checks.core(
         "event: ingestion, queue, worker, tables, query",
@@ -333,6 +356,7 @@ abstract class DeploymentSuite {
           assertThat(events).hasSize(2);
           assertThat(events.get(0).path("input_tokens").asInt()).isEqualTo(1000);
           checkExpiry(customer);
+          assertThat(system.refused()).isEmpty();
           return "reported twice, booked once, expires";
         });
   }
@@ -356,6 +380,7 @@ abstract class DeploymentSuite {
           }
           assertThat(event.path("source").asText()).isEqualTo("proxy");
           assertThat(event.path("output_tokens").asInt()).isPositive();
+          assertThat(system.refused()).isEmpty();
           return "streamed by our own host; no emulator's function URL streams";
         });
   }
@@ -387,6 +412,7 @@ abstract class DeploymentSuite {
           }
           DeadLetters letters = DeadLetters.of(sqs, system.queueUrl()).orElseThrow();
           await(() -> take(letters.url()).contains(unreadable));
+          assertThat(system.refused()).isEmpty();
           return "given up with a cause, redriven by the operator, booked";
         });
   }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -41,6 +42,7 @@ final class DrivenSystem implements AutoCloseable {
   private final Log log;
   private final Clock clock = Clock.systemUTC();
   private final StandInProviders providers = StandInProviders.start();
+  private final Map<String, RightsGate> gates = new HashMap<>();
   private final SqsClient sqs;
   private final HostedProxy proxy;
   private final HttpApiHost http;
@@ -92,7 +94,7 @@ final class DrivenSystem implements AutoCloseable {
    *
    * @param instead of what the template says
    */
-  SqsEventSource startWorker(Map<String, String> instead) {
+  SqsEventSource startWorker(Map<String, String> instead) throws IOException {
     Resource source = assembly.resource(CloudAssembly.EVENT_SOURCE);
     Resource function = target(source, source.properties().path("FunctionName"));
     if (!handlerClass(function).equals(WORKER)) {
@@ -111,11 +113,25 @@ final class DrivenSystem implements AutoCloseable {
         log);
   }
 
+  /** What functions have asked for so far that their roles have no right to, by function. */
+  Map<String, List<Rights.Right>> refused() {
+    Map<String, List<Rights.Right>> refused = new HashMap<>();
+    gates.forEach((function, gate) -> refused.put(function, gate.refused()));
+    refused.values().removeIf(List::isEmpty);
+    return refused;
+  }
+
+  /** The server as the proxy sees it, with the rights of its role, to be asked for more. */
+  RightsGate proxysGate() throws IOException {
+    Resource url = assembly.resource("AWS::Lambda::Url");
+    return newGate(target(url, url.properties().path("TargetFunctionArn")));
+  }
+
   /** What the template gives the function that has this variable, the first there is. */
   String variable(String name) {
     return assembly.resources(CloudAssembly.FUNCTION).stream()
-        .map(function -> environment(function, Map.of()))
-        .flatMap(environment -> environment.find(name).stream())
+        .map(this::declared)
+        .flatMap(variables -> Optional.ofNullable(variables.get(name)).stream())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no function is told " + name));
   }
@@ -125,6 +141,7 @@ final class DrivenSystem implements AutoCloseable {
     http.close();
     proxy.close();
     providers.close();
+    gates.values().forEach(RightsGate::close);
     sqs.close();
   }
 
@@ -132,15 +149,12 @@ final class DrivenSystem implements AutoCloseable {
    * The template's variables with what they stand for. What stands for something that exists here
    * only in this process, such as a front door's address, is replaced by that.
    */
-  private Environment environment(Resource function, Map<String, String> instead) {
-    Map<String, String> variables = new HashMap<>(server.variables());
-    JsonNode declared = function.properties().path("Environment").path("Variables");
-    for (Map.Entry<String, JsonNode> variable : declared.properties()) {
-      references
-          .text(function.stack(), variable.getValue())
-          .ifPresent(value -> variables.put(variable.getKey(), value));
-    }
-    if (declared.has("OM_PROXY_URL")) {
+  private Environment environment(Resource function, Map<String, String> instead)
+      throws IOException {
+    Map<String, String> variables =
+        new HashMap<>(new AwsServer(gate(function).endpoint()).variables());
+    variables.putAll(declared(function));
+    if (function.properties().path("Environment").path("Variables").has("OM_PROXY_URL")) {
       variables.put("OM_PROXY_URL", proxy.url().toString());
     }
     variables.put("ANTHROPIC_BASE_URL", providers.anthropic().baseUrl().toString());
@@ -150,8 +164,32 @@ final class DrivenSystem implements AutoCloseable {
     return new Environment(variables);
   }
 
+  private Map<String, String> declared(Resource function) {
+    Map<String, String> variables = new HashMap<>();
+    JsonNode declared = function.properties().path("Environment").path("Variables");
+    for (Map.Entry<String, JsonNode> variable : declared.properties()) {
+      references
+          .text(function.stack(), variable.getValue())
+          .ifPresent(value -> variables.put(variable.getKey(), value));
+    }
+    return variables;
+  }
+
+  private RightsGate gate(Resource function) throws IOException {
+    RightsGate gate = gates.get(function.id());
+    if (gate == null) {
+      gate = newGate(function);
+      gates.put(function.id(), gate);
+    }
+    return gate;
+  }
+
+  private RightsGate newGate(Resource function) throws IOException {
+    return RightsGate.before(server.endpoint(), Rights.of(function, assembly, references));
+  }
+
   /** Those with a path of their own come first, as in API Gateway. */
-  private List<HttpApiHost.Route> routes() {
+  private List<HttpApiHost.Route> routes() throws IOException {
     Map<String, RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>> handlers =
         new HashMap<>();
     List<HttpApiHost.Route> routes = new ArrayList<>();
@@ -160,7 +198,11 @@ final class DrivenSystem implements AutoCloseable {
       Resource integration =
           within(route, lastReference(route.properties().path("Target")), INTEGRATION);
       Resource function = target(integration, integration.properties().path("IntegrationUri"));
-      var handler = handlers.computeIfAbsent(function.id(), _ -> handler(function));
+      var handler = handlers.get(function.id());
+      if (handler == null) {
+        handler = handler(function);
+        handlers.put(function.id(), handler);
+      }
       String[] key = route.properties().path("RouteKey").asText().split(" ", 2);
       if (key.length == 2) {
         Set<String> methods = key[0].equals("ANY") ? Set.of() : Set.of(key[0]);
@@ -173,8 +215,8 @@ final class DrivenSystem implements AutoCloseable {
     return routes;
   }
 
-  private RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler(
-      Resource function) {
+  private RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler(Resource function)
+      throws IOException {
     Environment environment = environment(function, Map.of());
     return switch (handlerClass(function)) {
       case INGEST -> new IngestFunction(environment, clock, log);
