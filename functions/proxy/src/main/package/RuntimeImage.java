@@ -50,8 +50,26 @@ public final class RuntimeImage {
     delete(image);
     List<String> command = new ArrayList<>(options);
     command.add("--output=" + image);
-    run("jlink", command);
+    link(command);
     Files.writeString(receipt, ingredients);
+  }
+
+  /**
+   * In a process of its own: jlink writes packages in the order in which it finds them, which is
+   * another where this process has looked at some already, as the compiler and jdeps have.
+   */
+  private static void link(List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(options);
+    command.addFirst(Path.of(System.getProperty("java.home"), "bin", "jlink").toString());
+    try {
+      int result = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (result != 0) {
+        throw new IllegalStateException("jlink ended with " + result);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while jlink was running", e);
+    }
   }
 
   private static SortedSet<String> modulesNeededBy(String classPath) throws IOException {
@@ -102,18 +120,18 @@ public final class RuntimeImage {
                 "--ignore-missing-deps",
                 "--multi-release=" + Runtime.version().feature()));
     command.addAll(jars);
-    return List.of(run("jdeps", command).strip().split(","));
+    return List.of(jdeps(command).strip().split(","));
   }
 
-  private static String run(String tool, List<String> arguments) {
+  private static String jdeps(List<String> arguments) {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);
     int result =
-        ToolProvider.findFirst(tool)
-            .orElseThrow(() -> new IllegalStateException("no " + tool + " in " + jdk()))
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow(() -> new IllegalStateException("no jdeps in " + jdk()))
             .run(out, out, arguments.toArray(new String[0]));
     if (result != 0) {
-      throw new IllegalStateException(tool + " ended with " + result + ": " + said);
+      throw new IllegalStateException("jdeps ended with " + result + ": " + said);
     }
     return said.toString();
   }
