@@ -107,6 +107,7 @@ export interface UsageEvent {
   received_at: string;
   customer_id: string;
   user_id: string | null;
+  team_id: string | null;
   feature_id: string;
   metadata: Record<string, unknown> | null;
   provider: Provider | null;
@@ -153,7 +154,7 @@ export interface UsageAnalyticsQuery {
 export type TokenCount = string;
 
 /** What the answers of `/v1/analytics/…` say of their time. */
-interface AnalyticsRange {
+export interface AnalyticsRange {
   /** The whole hour with which the sums begin. */
   startDate: string;
   /** The whole hour before which they end. */
@@ -163,7 +164,9 @@ interface AnalyticsRange {
 }
 
 /** What events cost; those without a price are in neither sum. */
-interface AnalyticsCost {
+export interface AnalyticsCost {
+  /** How many have no price: a cost of 0 beside them is none. */
+  unpricedEvents: number;
   /** `costUsd` times 1,000, exactly: this product has no credits of its own. */
   creditsBurned: Decimal;
   costUsd: Decimal;
@@ -188,6 +191,8 @@ export interface UsageAnalytics extends AnalyticsRange {
     inputTokens: TokenCount;
     outputTokens: TokenCount;
     costUsd: Decimal;
+    /** As in {@link AnalyticsCost}. */
+    unpricedEvents: number;
   }[];
   byEventType: (AnalyticsCost & { eventType: EventType; eventCount: number })[];
   /** By day, in UTC. */
@@ -205,9 +210,8 @@ export interface CostBreakdown extends AnalyticsRange {
     provider: Provider | null;
     model: string | null;
     eventCount: number;
-    unpricedEvents: number;
   })[];
-  byFeature: (AnalyticsCost & { featureId: string; eventCount: number; unpricedEvents: number })[];
+  byFeature: (AnalyticsCost & { featureId: string; eventCount: number })[];
 }
 
 /** An event as the ingestion API takes it, with names in camel case; `eventId` is a UUID. */
