@@ -28,6 +28,7 @@ import io.openmonetize.sdk.OpenMonetize;
 import io.openmonetize.sdk.OpenMonetizeLogger;
 import io.openmonetize.sdk.tracked.Wrapping;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -157,7 +158,11 @@ class AnthropicTrackingTest {
 
   @Test
   void asyncStreamed_closedAfterTheFirst_isBookedAsCut() throws Exception {
-    wrapping.providers().anthropic().enqueue(Script.sse().send(START).silence());
+    // Not silent for ever: the client's close waits for the read that is under way.
+    wrapping
+        .providers()
+        .anthropic()
+        .enqueue(Script.sse().send(START).pause(Duration.ofSeconds(3)).send(": \n\n"));
     AsyncStreamResponse<RawMessageStreamEvent> stream =
         withAnthropicTracking(
             wrapping.om(), WHO, () -> client.async().messages().createStreaming(message()));

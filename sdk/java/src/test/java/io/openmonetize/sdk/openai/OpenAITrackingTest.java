@@ -36,6 +36,7 @@ import io.openmonetize.sdk.OpenMonetize;
 import io.openmonetize.sdk.tracked.Wrapping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -288,7 +289,11 @@ class OpenAITrackingTest {
 
   @Test
   void chatAsyncStreamed_closedAfterTheFirst_isBookedAsCut() throws Exception {
-    wrapping.providers().openAi().enqueue(Script.sse().send(CHUNK).silence());
+    // Not silent for ever: the client's close waits for the read that is under way.
+    wrapping
+        .providers()
+        .openAi()
+        .enqueue(Script.sse().send(CHUNK).pause(Duration.ofSeconds(3)).send(CHUNK));
     AsyncStreamResponse<ChatCompletionChunk> stream =
         withOpenAITracking(
             wrapping.om(),
