@@ -2,7 +2,6 @@ package io.openmonetize.sdk.reads;
 
 import io.openmonetize.sdk.Provider;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,41 +44,19 @@ public record CostQuery(
   }
 
   Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (groupBy != null) {
-      parameters.put("group_by", groupBy.name().toLowerCase(Locale.ROOT));
-    }
-    if (customerId != null) {
-      parameters.put("customer_id", customerId);
-    }
-    if (userId != null) {
-      parameters.put("user_id", userId);
-    }
-    if (featureId != null) {
-      parameters.put("feature_id", featureId);
-    }
-    if (provider != null) {
-      parameters.put("provider", provider.name());
-    }
-    if (model != null) {
-      parameters.put("model", model);
-    }
-    if (from != null) {
-      parameters.put("from", from.toString());
-    }
-    if (to != null) {
-      parameters.put("to", to.toString());
-    }
-    if (comparePrevious) {
-      parameters.put("compare", "previous");
-    }
-    if (limit != null) {
-      parameters.put("limit", limit.toString());
-    }
-    if (cursor != null) {
-      parameters.put("cursor", cursor);
-    }
-    return parameters;
+    return new QueryParameters()
+        .with("group_by", groupBy == null ? null : groupBy.name().toLowerCase(Locale.ROOT))
+        .with("customer_id", customerId)
+        .with("user_id", userId)
+        .with("feature_id", featureId)
+        .with("provider", provider)
+        .with("model", model)
+        .with("from", from)
+        .with("to", to)
+        .with("compare", comparePrevious ? "previous" : null)
+        .with("limit", limit)
+        .with("cursor", cursor)
+        .byName();
   }
 
   /** Sets what is asked for. */

@@ -2,7 +2,6 @@ package io.openmonetize.sdk.reads;
 
 import io.openmonetize.sdk.Provider;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,44 +45,20 @@ public record EventQuery(
   }
 
   Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (customerId != null) {
-      parameters.put("customer_id", customerId);
-    }
-    if (userId != null) {
-      parameters.put("user_id", userId);
-    }
-    if (featureId != null) {
-      parameters.put("feature_id", featureId);
-    }
-    if (provider != null) {
-      parameters.put("provider", provider.name());
-    }
-    if (model != null) {
-      parameters.put("model", model);
-    }
-    if (status != null) {
-      parameters.put("status", status);
-    }
-    if (usageStatus != null) {
-      parameters.put("usage_status", usageStatus);
-    }
-    if (source != null) {
-      parameters.put("source", source);
-    }
-    if (costStatus != null) {
-      parameters.put("cost_status", costStatus);
-    }
-    if (from != null) {
-      parameters.put("from", from.toString());
-    }
-    if (to != null) {
-      parameters.put("to", to.toString());
-    }
-    if (pageSize != null) {
-      parameters.put("limit", pageSize.toString());
-    }
-    return parameters;
+    return new QueryParameters()
+        .with("customer_id", customerId)
+        .with("user_id", userId)
+        .with("feature_id", featureId)
+        .with("provider", provider)
+        .with("model", model)
+        .with("status", status)
+        .with("usage_status", usageStatus)
+        .with("source", source)
+        .with("cost_status", costStatus)
+        .with("from", from)
+        .with("to", to)
+        .with("limit", pageSize)
+        .byName();
   }
 
   /** Sets what is asked for. */

@@ -2,7 +2,6 @@ package io.openmonetize.sdk.reads;
 
 import io.openmonetize.sdk.Provider;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,32 +37,16 @@ public record UsageQuery(
   }
 
   Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (customerId != null) {
-      parameters.put("customer_id", customerId);
-    }
-    if (userId != null) {
-      parameters.put("user_id", userId);
-    }
-    if (featureId != null) {
-      parameters.put("feature_id", featureId);
-    }
-    if (provider != null) {
-      parameters.put("provider", provider.name());
-    }
-    if (model != null) {
-      parameters.put("model", model);
-    }
-    if (from != null) {
-      parameters.put("from", from.toString());
-    }
-    if (to != null) {
-      parameters.put("to", to.toString());
-    }
-    if (comparePrevious) {
-      parameters.put("compare", "previous");
-    }
-    return parameters;
+    return new QueryParameters()
+        .with("customer_id", customerId)
+        .with("user_id", userId)
+        .with("feature_id", featureId)
+        .with("provider", provider)
+        .with("model", model)
+        .with("from", from)
+        .with("to", to)
+        .with("compare", comparePrevious ? "previous" : null)
+        .byName();
   }
 
   /** Sets what is asked for. */
