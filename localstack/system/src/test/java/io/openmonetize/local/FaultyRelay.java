@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FaultyRelay implements AutoCloseable {
   private static final int BODY_AT_MOST = 16 * 1024 * 1024;
+  private static final int BIND_TRIES = 100;
 
   /** Of one connection, or set by whoever writes the message. */
   private static final Set<String> NOT_HANDED_ON =
@@ -56,22 +57,26 @@ final class FaultyRelay implements AutoCloseable {
     /** An answer of the relay's own; the server never sees the request. */
     record Instead(int status, Headers headers, String body) implements Fault {}
 
+    /** That answer if the request has the word in its body; otherwise the server's. */
+    record InsteadIf(String word, Instead answer) implements Fault {}
+
     /** The server's answer is handed on so long after it came. */
     record Late(Duration time) implements Fault {}
   }
 
   private final URI server;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final HttpServer relay;
+  private final int port;
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
   private volatile Fault usual = new Fault.None();
+  private HttpServer relay;
 
   private FaultyRelay(URI server) throws IOException {
     this.server = server;
-    this.relay =
-        HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this::handle);
+    this.relay = HttpServer.start(loopback(0), this::handle);
+    this.port = relay.port();
   }
 
   static FaultyRelay before(URI server) throws IOException {
@@ -97,7 +102,7 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + relay.port());
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   FaultyRelay then(Fault... next) {
@@ -124,6 +129,27 @@ final class FaultyRelay implements AutoCloseable {
   /** What the server answered, in this order, whether it was handed on or not. */
   List<Integer> statuses() {
     return List.copyOf(statuses);
+  }
+
+  /** Nobody listens any more. */
+  void stop() {
+    relay.close();
+  }
+
+  /** Listens again, where it did. */
+  void startAgain() throws Exception {
+    for (int tried = 1; ; tried++) {
+      try {
+        relay = HttpServer.start(loopback(port), this::handle);
+        return;
+      } catch (IOException e) {
+        // A connection that is being made on this machine may have the port for a moment.
+        if (tried == BIND_TRIES) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
   }
 
   @Override
@@ -155,6 +181,11 @@ final class FaultyRelay implements AutoCloseable {
       }
       case Fault.Instead(int status, Headers headers, String text) ->
           exchange.respond(status, headers, text.getBytes(StandardCharsets.UTF_8));
+      case Fault.InsteadIf(String word, Fault.Instead answer) ->
+          fail(
+              exchange,
+              body,
+              new String(body, StandardCharsets.UTF_8).contains(word) ? answer : new Fault.None());
       case Fault.Late(Duration time) -> {
         HttpResponse<byte[]> answer = ask(exchange.request(), body);
         Thread.sleep(time);
@@ -190,6 +221,10 @@ final class FaultyRelay implements AutoCloseable {
       }
     }
     exchange.respond(answer.statusCode(), headers, answer.body());
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private static boolean isHandedOn(String header) {

@@ -3,6 +3,8 @@ package io.openmonetize.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.openmonetize.local.FaultyRelay.Fault;
+import io.openmonetize.runtime.http1.Headers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,12 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reports of a TypeScript app on a bad way to the ingestion: each is in the ledger once. */
 @Timeout(180)
 class TypeScriptSdkDeliveryIT {
-  private static final String PAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>";
-
   private static TestSystem test;
   private static NodePrograms programs;
 
-  private IngestionRelay relay;
+  private FaultyRelay relay;
   private String customer;
 
   @BeforeAll
@@ -42,7 +42,7 @@ class TypeScriptSdkDeliveryIT {
 
   @BeforeEach
   void startRelay() throws IOException {
-    relay = IngestionRelay.start(test);
+    relay = FaultyRelay.before(test.system().ingestion());
     customer = "customer-" + UUID.randomUUID();
   }
 
@@ -68,7 +68,7 @@ class TypeScriptSdkDeliveryIT {
 
   @Test
   void ingestion_killedBetweenTakingAndAnswering_countsEachOnce() throws Exception {
-    relay.enqueue(relay.takenAndCut(), relay.takenAndCut());
+    relay.then(new Fault.CutBeforeAnswer(), new Fault.CutBeforeAnswer());
     try (NodeProgram app = app("delivery", "250")) {
       // The first batch was taken three times, and the ledger knows which copies are one event.
       assertAllBookedOnce(app, 250, 0);
@@ -78,7 +78,7 @@ class TypeScriptSdkDeliveryIT {
 
   @Test
   void connections_reset_areTriedAgain() throws Exception {
-    relay.enqueue(IngestionRelay.cut(), IngestionRelay.cut(), IngestionRelay.cut());
+    relay.then(new Fault.Refuse(), new Fault.Refuse(), new Fault.Refuse());
     try (NodeProgram app = app("delivery", "100")) {
       assertAllBookedOnce(app, 100, 0);
     }
@@ -86,10 +86,9 @@ class TypeScriptSdkDeliveryIT {
 
   @Test
   void rateLimit_withRetryAfter_isObeyed() throws Exception {
-    String error = "{\"error\":\"RATE_LIMITED\",\"message\":\"later\"}";
-    relay.enqueue(
-        IngestionRelay.answers(429, "application/json", error, "Retry-After", "3"),
-        IngestionRelay.answers(503, "application/json", error, "Retry-After", "1"));
+    relay.then(
+        error(429, "RATE_LIMITED", "Retry-After", "3"),
+        error(503, "RATE_LIMITED", "Retry-After", "1"));
     long begin = System.nanoTime();
     try (NodeProgram app = app("delivery", "150")) {
       assertAllBookedOnce(app, 150, 0);
@@ -101,11 +100,8 @@ class TypeScriptSdkDeliveryIT {
 
   @Test
   void pagesOfAGateway_whateverTheirStatus_areTriedAgain() throws Exception {
-    relay.enqueue(
-        IngestionRelay.answers(502, "text/html", PAGE),
-        IngestionRelay.answers(400, "text/html", PAGE),
-        IngestionRelay.answers(403, "text/html", PAGE),
-        IngestionRelay.answers(200, "text/html", PAGE));
+    relay.then(
+        FaultyRelay.page(502), FaultyRelay.page(400), FaultyRelay.page(403), FaultyRelay.page(200));
     try (NodeProgram app = app("delivery", "100")) {
       assertAllBookedOnce(app, 100, 0);
     }
@@ -123,9 +119,9 @@ class TypeScriptSdkDeliveryIT {
 
   @Test
   void oneBadEventOfAHundred_ofAServerThatRefusesAllOfTheBatch_failsAlone() throws Exception {
-    IngestionRelay.Fault strict = relay.refusesAllFor("\"user-50\"");
-    relay.enqueue(
-        IntStream.range(0, 20).mapToObj(i -> strict).toArray(IngestionRelay.Fault[]::new));
+    // It takes all of a batch or nothing, and doesn't say which event is wrong.
+    Fault strict = new Fault.InsteadIf("\"user-50\"", error(400, "INVALID"));
+    relay.then(IntStream.range(0, 20).mapToObj(i -> strict).toArray(Fault[]::new));
     try (NodeProgram app = app("delivery", "100")) {
       JsonNode failed = assertAllBookedOnce(app, 99, 1);
 
@@ -149,9 +145,9 @@ class TypeScriptSdkDeliveryIT {
   @Test
   void app_killedWithASpool_reportsAllOnceAfterItsRestart(@TempDir Path spool) throws Exception {
     // The first batch is taken without an answer, so that what was sent is sent again as well.
-    relay.enqueue(relay.takenAndCut());
+    relay.then(new Fault.CutBeforeAnswer());
     for (int i = 0; i < 1000; i++) {
-      relay.enqueue(IngestionRelay.cut());
+      relay.then(new Fault.Refuse());
     }
     Map<String, String> variables = Map.of("SPOOL", spool.toString());
     try (NodeProgram app = app(variables, "spool-until-killed")) {
@@ -160,7 +156,7 @@ class TypeScriptSdkDeliveryIT {
       app.kill();
     }
     relay.close();
-    relay = IngestionRelay.start(test);
+    relay = FaultyRelay.before(test.system().ingestion());
 
     try (NodeProgram app = app(variables, "spool-after-restart")) {
       JsonNode said = app.await("report");
@@ -174,6 +170,16 @@ class TypeScriptSdkDeliveryIT {
     assertThat(spool).isEmptyDirectory();
   }
 
+  /** As the API says it, in JSON. */
+  private static Fault.Instead error(int status, String code, String... headers) {
+    Headers all = Headers.of("Content-Type", "application/json");
+    for (int i = 0; i < headers.length; i += 2) {
+      all = all.with(headers[i], headers[i + 1]);
+    }
+    return new Fault.Instead(
+        status, all, "{\"error\":\"%s\",\"message\":\"of the relay\"}".formatted(code));
+  }
+
   private NodeProgram app(String name, String... arguments) throws IOException {
     return app(Map.of(), name, arguments);
   }
@@ -182,7 +188,7 @@ class TypeScriptSdkDeliveryIT {
       throws IOException {
     Map<String, String> all = new HashMap<>();
     all.put("CUSTOMER", customer);
-    all.put("OPENMONETIZE_BASE_URL", relay.url().toString());
+    all.put("OPENMONETIZE_BASE_URL", relay.endpoint().toString());
     all.putAll(variables);
     return programs.start(all, name, arguments);
   }
