@@ -26,6 +26,17 @@ public abstract class BodyInput extends InputStream {
   public abstract boolean complete();
 
   /**
+   * Whether the body is known to have ended, as far as can be told without reading the connection:
+   * after the last bytes of a stated length, and where what ends a chunked body came together with
+   * them. False says nothing. So its last bytes can be sent on together with the end.
+   *
+   * @throws IOException as a read of the end would
+   */
+  public boolean endKnown() throws IOException {
+    return complete();
+  }
+
+  /**
    * Bytes of the current chunk that are still to come: 0 right after its last one. A body of a
    * stated length is one chunk; of a body that lasts until the connection closes, each read is one.
    */

@@ -86,7 +86,7 @@ public final class HttpWriter {
     send(joined);
   }
 
-  private static byte[] encode(RequestHead head) {
+  static byte[] encode(RequestHead head) {
     require(Syntax.isToken(head.method()), "The method");
     require(Syntax.isTarget(head.target()), "The request target");
     StringBuilder text = new StringBuilder(256);
