@@ -22,6 +22,7 @@ public final class Caller {
   private final Map<String, String> own;
   private @Nullable ResponseStream stream;
   private boolean gone;
+  private boolean ended;
 
   /**
    * @param endBy when the answer is given up if the caller has not taken it all
@@ -38,8 +39,7 @@ public final class Caller {
     Map<String, String> headers = new HashMap<>(own);
     headers.putAll(reply.headers());
     open(new Prelude(reply.status(), headers, List.of()));
-    write(reply.body(), 0, reply.body().length);
-    end();
+    end(reply.body(), 0, reply.body().length);
   }
 
   /** The head of a provider's answer; its body follows. */
@@ -53,8 +53,18 @@ public final class Caller {
     }
   }
 
+  /** Does nothing after the end. */
   void end() {
-    send(ResponseStream::end);
+    if (!ended) {
+      send(ResponseStream::end);
+      ended = true;
+    }
+  }
+
+  /** The last bytes and the end. */
+  void end(byte[] buffer, int offset, int length) {
+    send(open -> open.end(buffer, offset, length));
+    ended = true;
   }
 
   /** The proxy itself has failed: says so by a status, or, where one was told, by a broken end. */

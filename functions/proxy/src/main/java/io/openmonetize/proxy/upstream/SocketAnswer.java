@@ -49,6 +49,16 @@ final class SocketAnswer implements UpstreamAnswer {
   }
 
   @Override
+  public boolean endKnown() {
+    try {
+      return body.endKnown();
+    } catch (IOException e) {
+      // The next read says the same.
+      return false;
+    }
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over pooled sockets. */
@@ -36,7 +36,7 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
   private final Duration staleWithin;
   private final Clock clock;
   private final Log log;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
 
   /**
    * @param idleAtMost connections kept for each provider between calls
@@ -72,10 +72,7 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
     this.staleWithin = staleWithin;
     this.clock = clock;
     this.log = log;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("upstream-limits").factory());
-    timer.setRemoveOnCancelPolicy(true);
+    this.timer = TimeLimit.timer("upstream-limits");
   }
 
   @Override

@@ -14,6 +14,14 @@ public interface UpstreamAnswer extends AutoCloseable {
    */
   int read(byte[] buffer) throws UpstreamException;
 
+  /**
+   * Whether the bytes read last are known to be the body's last, without waiting for more: they can
+   * then be sent on together with the end. False says nothing.
+   */
+  default boolean endKnown() {
+    return false;
+  }
+
   /** Keeps the connection where the answer was read to its end, and drops it otherwise. */
   @Override
   void close();
