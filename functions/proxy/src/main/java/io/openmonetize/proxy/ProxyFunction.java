@@ -16,6 +16,7 @@ import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
 import io.openmonetize.proxy.upstream.Connector;
 import io.openmonetize.proxy.upstream.SocketUpstream;
+import io.openmonetize.queue.Sending;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -99,6 +101,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             new Health(Version.read(), parts, clock),
             settings.cors(),
             UUID::randomUUID,
+            settings.serverTiming(),
             log);
     return new ProxyFunction(handler, List.of(upstream::close, sqs::close, dynamoDb::close));
   }
@@ -129,6 +132,11 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
       @Override
       public void send(QueueMessage message) {
         queue.send(message, clock.instant());
+      }
+
+      @Override
+      public Sending sendLater(QueueMessage message, Consumer<RuntimeException> failed) {
+        return queue.sendLater(message, clock.instant(), failed);
       }
 
       @Override
