@@ -138,7 +138,7 @@ final class ProxiedCalls {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
     Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
-    try (UpstreamAnswer answer = upstream.send(request, headBy, stopAt)) {
+    try (UpstreamAnswer answer = send(request, headBy, stopAt, caller)) {
       return relay(asked, answer, call, sentNanos, caller, lines);
     } catch (UpstreamException e) {
       log.warn(
@@ -166,6 +166,17 @@ final class ProxiedCalls {
           yield unread(asked, CallStatus.TIMEOUT, "no answer came in time", waited);
         }
       };
+    }
+  }
+
+  private UpstreamAnswer send(
+      UpstreamRequest request, Instant headBy, Instant stopAt, Caller caller)
+      throws UpstreamException {
+    long handedOver = System.nanoTime();
+    try {
+      return upstream.send(request, headBy, stopAt);
+    } finally {
+      caller.waited(System.nanoTime() - handedOver);
     }
   }
 

@@ -20,6 +20,7 @@ public final class Caller {
   private final Responder responder;
   private final Instant endBy;
   private final Map<String, String> own;
+  private final @Nullable OwnTime time;
   private @Nullable ResponseStream stream;
   private boolean gone;
   private boolean ended;
@@ -27,16 +28,26 @@ public final class Caller {
   /**
    * @param endBy when the answer is given up if the caller has not taken it all
    * @param own headers that every answer gets, in lower case
+   * @param time what every answer is to tell of it; null for nothing
    */
-  public Caller(Responder responder, Instant endBy, Map<String, String> own) {
+  public Caller(
+      Responder responder, Instant endBy, Map<String, String> own, @Nullable OwnTime time) {
     this.responder = responder;
     this.endBy = endBy;
-    this.own = Map.copyOf(own);
+    this.own = own;
+    this.time = time;
+  }
+
+  /** The provider was waited for. */
+  public void waited(long nanos) {
+    if (time != null) {
+      time.waited(nanos);
+    }
   }
 
   /** A whole answer of the proxy's own. */
   public void reply(Reply reply) {
-    Map<String, String> headers = new HashMap<>(own);
+    Map<String, String> headers = new HashMap<>(own());
     headers.putAll(reply.headers());
     open(new Prelude(reply.status(), headers, List.of()));
     end(reply.body(), 0, reply.body().length);
@@ -44,7 +55,7 @@ public final class Caller {
 
   /** The head of a provider's answer; its body follows. */
   void begin(ResponseHead head) {
-    open(ResponseHeaders.prelude(head, own));
+    open(ResponseHeaders.prelude(head, own()));
   }
 
   void write(byte[] buffer, int offset, int length) {
@@ -83,6 +94,15 @@ public final class Caller {
 
   boolean gone() {
     return gone;
+  }
+
+  private Map<String, String> own() {
+    if (time == null) {
+      return own;
+    }
+    Map<String, String> all = new HashMap<>(own);
+    all.put(OwnTime.HEADER, time.value());
+    return all;
   }
 
   private void open(Prelude prelude) {
