@@ -14,6 +14,7 @@ import java.io.InputStream;
  */
 public abstract class BodyInput extends InputStream {
   private static final int COPY_BYTES = 8 * 1024;
+  private static final int STATED_BYTES = 64 * 1024;
 
   BodyInput() {}
 
@@ -62,7 +63,14 @@ public abstract class BodyInput extends InputStream {
     if (chunkRemaining() > maxBytes) {
       throw new BodyTooLargeException(maxBytes);
     }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    // Of the stated length at once, unless a peer could make much of a number alone.
+    int stated = (int) Math.min(chunkRemaining(), STATED_BYTES);
+    byte[] first = readNBytes(stated);
+    if (first.length == stated && endKnown()) {
+      return first;
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream(first.length + COPY_BYTES);
+    all.writeBytes(first);
     byte[] part = new byte[COPY_BYTES];
     for (int count; (count = read(part, 0, part.length)) >= 0; ) {
       if (all.size() + count > maxBytes) {
