@@ -56,6 +56,14 @@ public final class Answer implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the bytes read last are known to be the body's last, without waiting for more: they can
+   * then be sent on together with the end. False says nothing.
+   */
+  public boolean endKnown() {
+    return connection.endKnown();
+  }
+
   /** Keeps the connection where the answer was read to its end, and drops it otherwise. */
   @Override
   public void close() {

@@ -40,6 +40,12 @@ public interface ClientConnection {
   int read(byte[] target, int offset, int length) throws IOException;
 
   /**
+   * Whether the bytes read last are known to be the body's last, without waiting for more. False
+   * says nothing.
+   */
+  boolean endKnown();
+
+  /**
    * How long ago the last byte of the request was handed to the network; zero where that has not
    * happened.
    */

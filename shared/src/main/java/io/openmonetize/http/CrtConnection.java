@@ -80,6 +80,11 @@ final class CrtConnection implements ClientConnection {
   }
 
   @Override
+  public boolean endKnown() {
+    return current().endKnown();
+  }
+
+  @Override
   public Duration sinceSent() {
     return current().sinceSent();
   }

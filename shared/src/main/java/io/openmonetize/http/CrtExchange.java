@@ -138,6 +138,15 @@ final class CrtExchange implements HttpStreamResponseHandler {
     }
   }
 
+  boolean endKnown() {
+    lock.lock();
+    try {
+      return pieces.isEmpty() && isAtEnd();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Duration sinceSent() {
     return request.handedOver()
         ? Duration.ofNanos(System.nanoTime() - request.handedOverNanos())

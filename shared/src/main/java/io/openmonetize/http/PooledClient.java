@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class PooledClient implements AutoCloseable {
   private final Duration staleWithin;
   private final Clock clock;
   private final BiConsumer<Origin, IOException> onResent;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
 
   /**
    * @param onResent told when a kept connection proved to be dead and the request is sent again
@@ -57,10 +57,7 @@ public final class PooledClient implements AutoCloseable {
     this.staleWithin = staleWithin;
     this.clock = clock;
     this.onResent = onResent;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("http-limits").factory());
-    timer.setRemoveOnCancelPolicy(true);
+    this.timer = TimeLimit.timer("http-limits");
   }
 
   /**

@@ -83,6 +83,16 @@ final class SocketConnection implements ClientConnection {
   }
 
   @Override
+  public boolean endKnown() {
+    try {
+      return body != null && body.endKnown();
+    } catch (IOException e) {
+      // The next read says the same.
+      return false;
+    }
+  }
+
+  @Override
   public Duration sinceSent() {
     return unsent == null ? Duration.ofNanos(System.nanoTime() - sentNanos) : Duration.ZERO;
   }

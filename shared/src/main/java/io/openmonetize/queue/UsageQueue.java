@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,14 +23,12 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * Puts events, and what is said of calls, on the queue. Messages carry the customer as their group,
- * so that on SQS's fair queues one busy customer does not make the others wait.
+ * so that on SQS's fair queues one busy customer does not make the others wait. What is sent while
+ * a request is under way shares the next one ({@link GroupCommit}).
  */
 public final class UsageQueue {
-  /** SQS's limit for one SendMessageBatch. */
-  private static final int ENTRIES_AT_MOST = 10;
-
-  /** SQS takes 1 MiB a request, all bodies together; this leaves room for the rest of it. */
-  private static final int BYTES_AT_MOST = 900_000;
+  /** Far above what a request takes that goes well, and below the time kept for booking a call. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** SQS's limit for DelaySeconds. */
   private static final Duration DELAY_AT_MOST = Duration.ofMinutes(15);
@@ -37,6 +36,7 @@ public final class UsageQueue {
   private final SqsClient sqs;
   private final String queueUrl;
   private final Log log;
+  private final GroupCommit commits;
 
   /**
    * @param log is told why the queue refused an event, and never which words the event holds
@@ -45,6 +45,7 @@ public final class UsageQueue {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
     this.log = log;
+    this.commits = new GroupCommit(new SqsCarrier(sqs, queueUrl), PATIENCE);
   }
 
   /**
@@ -53,11 +54,7 @@ public final class UsageQueue {
    * @throws SdkException when the queue refused it or did not answer; it may have it all the same
    */
   public void send(UsageEvent event) {
-    sqs.sendMessage(
-        m ->
-            m.queueUrl(queueUrl)
-                .messageBody(UsageEventJson.write(event))
-                .messageGroupId(GroupId.of(event.attribution().customerId())));
+    commits.send(outgoing(new QueueMessage.Event(event), Instant.EPOCH));
   }
 
   /**
@@ -67,17 +64,31 @@ public final class UsageQueue {
    * @param now by which the delay of an intent is reckoned
    */
   public void send(QueueMessage message, Instant now) {
+    commits.send(outgoing(message, now));
+  }
+
+  /**
+   * As {@link #send(QueueMessage, Instant)}, on another thread.
+   *
+   * @param failed gets what that would have thrown, on any thread
+   */
+  public Sending sendLater(QueueMessage message, Instant now, Consumer<RuntimeException> failed) {
+    return commits.sendLater(outgoing(message, now), failed);
+  }
+
+  private static Outgoing outgoing(QueueMessage message, Instant now) {
     int delay =
         switch (message) {
           case QueueMessage.Event _, QueueMessage.Withdrawal _ -> 0;
           case QueueMessage.Intent(CallIntent call) -> delaySeconds(now, call.due());
         };
-    sqs.sendMessage(
-        m ->
-            m.queueUrl(queueUrl)
-                .messageBody(QueueMessageJson.write(message))
-                .delaySeconds(delay)
-                .messageGroupId(GroupId.of(message.customerId())));
+    String body = QueueMessageJson.write(message);
+    return new Outgoing(
+        body,
+        utf8Length(body),
+        delay,
+        GroupId.of(message.customerId()),
+        message instanceof QueueMessage.Intent);
   }
 
   /** Rounded up, so that an intent does not come back just before it is due. */
@@ -98,7 +109,8 @@ public final class UsageQueue {
     for (int i = 0; i < events.size(); i++) {
       String body = UsageEventJson.write(events.get(i));
       int size = utf8Length(body);
-      if (batch.size() == ENTRIES_AT_MOST || !batch.isEmpty() && bytes + size > BYTES_AT_MOST) {
+      if (batch.size() == GroupCommit.ENTRIES_AT_MOST
+          || !batch.isEmpty() && bytes + size > GroupCommit.BYTES_AT_MOST) {
         failed.addAll(send(batch));
         batch.clear();
         bytes = 0;

@@ -109,6 +109,28 @@ class FairQueueTest {
   }
 
   @Test
+  void together_eventAndIntentOfTwoCustomers_eachHaveTheirOwnGroupAndDelay() {
+    var now = new Outgoing("{\"now\":1}", 9, 0, GroupId.of("acme"), false);
+    var later = new Outgoing("{\"later\":1}", 11, 900, GroupId.of("acme"), true);
+    var other = new Outgoing("{\"other\":1}", 11, 0, GroupId.of("客户"), false);
+
+    assertThat(new SqsCarrier(sqs, url).together(List.of(now, later, other))).isEmpty();
+
+    assertThat(received(2))
+        .extracting(Message::body, FairQueueTest::group)
+        .containsExactlyInAnyOrder(
+            tuple(now.body(), now.group()), tuple(other.body(), other.group()));
+  }
+
+  @Test
+  void together_aBodyThatTheQueueRefuses_leavesTheOthersToBeTriedAlone() {
+    var good = new Outgoing("{}", 2, 0, GroupId.of("acme"), false);
+    var bad = new Outgoing("{}", 2, 5000, GroupId.of("acme"), false);
+
+    assertThat(new SqsCarrier(sqs, url).together(List.of(good, bad))).contains(1);
+  }
+
+  @Test
   void sendAll_eventsOfSeveralCustomers_areEachInTheirOwnGroup() {
     UsageEvent one = event("e1", "acme");
     UsageEvent other = event("e2", "客户");

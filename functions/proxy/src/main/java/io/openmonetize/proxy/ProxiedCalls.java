@@ -138,7 +138,7 @@ final class ProxiedCalls {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
     Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
-    try (Answer answer = upstream.send(request, headBy, stopAt)) {
+    try (Answer answer = send(request, headBy, stopAt, caller)) {
       return relay(asked, answer, call, sentNanos, caller, lines);
     } catch (ExchangeException e) {
       log.warn(
@@ -166,6 +166,16 @@ final class ProxiedCalls {
           yield unread(asked, CallStatus.TIMEOUT, "no answer came in time", waited);
         }
       };
+    }
+  }
+
+  private Answer send(UpstreamRequest request, Instant headBy, Instant stopAt, Caller caller)
+      throws ExchangeException {
+    long handedOver = System.nanoTime();
+    try {
+      return upstream.send(request, headBy, stopAt);
+    } finally {
+      caller.waited(System.nanoTime() - handedOver);
     }
   }
 

@@ -17,6 +17,7 @@ import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
 import io.openmonetize.proxy.upstream.PooledUpstream;
+import io.openmonetize.queue.Sending;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -103,6 +105,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             new Health(Version.read(), parts, clock),
             settings.cors(),
             UUID::randomUUID,
+            settings.serverTiming(),
             log);
     return new ProxyFunction(
         handler, List.of(upstream::close, sqs::close, dynamoDb::close, transport::close));
@@ -123,6 +126,11 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
       @Override
       public void send(QueueMessage message) {
         queue.send(message, clock.instant());
+      }
+
+      @Override
+      public Sending sendLater(QueueMessage message, Consumer<RuntimeException> failed) {
+        return queue.sendLater(message, clock.instant(), failed);
       }
 
       @Override

@@ -5,6 +5,7 @@ import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.admission.Admission;
 import io.openmonetize.proxy.admission.Decision;
 import io.openmonetize.proxy.relay.Caller;
+import io.openmonetize.proxy.relay.OwnTime;
 import io.openmonetize.proxy.reply.Cors;
 import io.openmonetize.proxy.reply.Failure;
 import io.openmonetize.proxy.reply.Health;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole proxy as one function. The checks run in the order of the contract: route, ids, key.
@@ -35,25 +37,32 @@ final class ProxyHandler implements InvocationHandler {
   private final Health health;
   private final Cors cors;
   private final Supplier<UUID> ids;
+  private final boolean tellsTime;
   private final Log log;
 
+  /**
+   * @param tellsTime whether answers carry {@code server-timing}
+   */
   ProxyHandler(
       Admission admission,
       ProxiedCalls calls,
       Health health,
       Cors cors,
       Supplier<UUID> ids,
+      boolean tellsTime,
       Log log) {
     this.admission = admission;
     this.calls = calls;
     this.health = health;
     this.cors = cors;
     this.ids = ids;
+    this.tellsTime = tellsTime;
     this.log = log;
   }
 
   @Override
   public void handle(Invocation invocation, Responder responder) {
+    @Nullable OwnTime time = tellsTime ? new OwnTime() : null;
     String requestId = ids.get().toString();
     Instant endBy = invocation.deadline().minus(CallPolicy.CALLER_RESERVE);
     FunctionUrlRequest request;
@@ -61,12 +70,13 @@ final class ProxyHandler implements InvocationHandler {
       request = FunctionUrlRequestParser.parse(invocation.event());
     } catch (MalformedRequestException e) {
       log.warn("request.malformed", "request_id", requestId, "reason", e.getMessage());
-      new Caller(responder, endBy, Map.of(REQUEST_ID, requestId)).reply(Refusals.MALFORMED_REQUEST);
+      new Caller(responder, endBy, Map.of(REQUEST_ID, requestId), time)
+          .reply(Refusals.MALFORMED_REQUEST);
       return;
     }
     Map<String, String> own = new HashMap<>(cors.answer(request.headers()));
     own.put(REQUEST_ID, requestId);
-    Caller caller = new Caller(responder, endBy, own);
+    Caller caller = new Caller(responder, endBy, own, time);
     Route route = Routes.of(request);
     try {
       switch (route) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param policy of it {@code OM_UPSTREAM_TIMEOUT_MS}, 60 s, and {@code OM_ON_CALLER_GONE}
  * @param intents {@code OM_INTENT_DELAY_MS}, 14 minutes: the worker must be told the same
  * @param cors {@code OM_CORS_ORIGINS}: any unless set, separated by commas
+ * @param serverTiming {@code OM_SERVER_TIMING}: {@code on} or {@code off}
  */
 record ProxySettings(
     Stage stage,
@@ -38,7 +39,8 @@ record ProxySettings(
     Duration idleLimit,
     CallPolicy policy,
     IntentDelay intents,
-    Cors cors) {
+    Cors cors,
+    boolean serverTiming) {
 
   /**
    * @throws ConfigurationException naming the variable that is missing or wrong
@@ -66,7 +68,8 @@ record ProxySettings(
             CallPolicy.RESERVE,
             onCallerGone(environment)),
         IntentDelay.of(environment),
-        cors(environment));
+        cors(environment),
+        serverTiming(environment));
   }
 
   private static Origin origin(Environment environment, String variable, String fallback) {
@@ -78,6 +81,14 @@ record ProxySettings(
       case "drain" -> OnCallerGone.DRAIN;
       case "cancel" -> OnCallerGone.CANCEL;
       default -> throw new ConfigurationException("OM_ON_CALLER_GONE must be drain or cancel");
+    };
+  }
+
+  private static boolean serverTiming(Environment environment) {
+    return switch (environment.get("OM_SERVER_TIMING", "on")) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new ConfigurationException("OM_SERVER_TIMING must be on or off");
     };
   }
 

@@ -72,7 +72,8 @@ final class CorsTest {
   void handle_answerToAPage_hasOurRulesInsteadOfTheProviders() {
     RecordingResponder answer = bench.call(Request.of("GET", "/v1/files").with("origin", PAGE));
     assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
-    assertThat(answer.header("access-control-expose-headers")).isEqualTo("x-om-request-id, *");
+    assertThat(answer.header("access-control-expose-headers"))
+        .isEqualTo("x-om-request-id, server-timing, *");
   }
 
   @Test

@@ -7,8 +7,10 @@ import io.openmonetize.local.parts.ReceivedCall;
 import io.openmonetize.local.parts.Script;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -202,6 +204,39 @@ final class ForwardingTest {
                 "cf-ray", "9",
                 "x-om-request-id", ProxyBench.ID));
     assertThat(answer.began().cookies()).containsExactly("__cf_bm=1; Path=/", "_cfuvid=2");
+  }
+
+  @Test
+  void handle_toTellItsTime_addsItsShareToTheProviders() {
+    bench.tellsTime();
+    provider.enqueue(
+        Script.whole(
+            200,
+            Headers.of("Content-Type", "application/json", "Server-Timing", "cfCache;dur=3"),
+            "{}".getBytes(StandardCharsets.UTF_8)));
+    RecordingResponder answer = bench.call(Request.of("GET", "/v1/files"));
+    assertThat(answer.header("server-timing")).matches("cfCache;dur=3, om;dur=\\d+\\.\\d\\d");
+  }
+
+  @Test
+  void handle_slowProvider_isNotInOurShare() {
+    bench.tellsTime();
+    provider.enqueue(
+        Script.whole(200, Headers.of(), "{}".getBytes(StandardCharsets.UTF_8))
+            .after(Duration.ofSeconds(2)));
+    long began = System.nanoTime();
+    RecordingResponder answer = bench.call(Request.of("GET", "/v1/files"));
+    long took = (System.nanoTime() - began) / 1_000_000;
+    String value = answer.header("server-timing").substring("om;dur=".length());
+    assertThat(new BigDecimal(value).longValue()).isLessThanOrEqualTo(took - 2_000);
+  }
+
+  @Test
+  void handle_refusal_tellsItsTimeToo() {
+    RecordingResponder answer =
+        bench.tellsTime().send(Request.of("GET", "/nowhere"), new RecordingResponder());
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("server-timing")).startsWith("om;dur=");
   }
 
   @Test

@@ -63,6 +63,7 @@ final class ProxyBench implements AutoCloseable {
   private @Nullable Upstream upstream;
   private volatile @Nullable Runnable beforeSend;
   private boolean keyStoreDown;
+  private boolean tellsTime;
 
   /** The key that {@link #call} adds to a request. */
   final String key = addKey("dev", Set.of(Scope.PROXY), null, null);
@@ -114,6 +115,11 @@ final class ProxyBench implements AutoCloseable {
   /** Runs where an event would be queued; what it throws is the queue's failure. */
   ProxyBench beforeSend(Runnable action) {
     beforeSend = action;
+    return this;
+  }
+
+  ProxyBench tellsTime() {
+    tellsTime = true;
     return this;
   }
 
@@ -213,6 +219,7 @@ final class ProxyBench implements AutoCloseable {
         new Health("1.2.3", Map.of("key_store", () -> !keyStoreDown), clock),
         cors,
         () -> UUID.fromString(ID),
+        tellsTime,
         log);
   }
 

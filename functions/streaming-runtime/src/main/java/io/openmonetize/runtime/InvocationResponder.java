@@ -44,7 +44,7 @@ final class InvocationResponder implements Responder {
     begin();
     try {
       StreamedResponse response =
-          StreamedResponse.begin(api, requestId, prelude, timer.until(endBy), log);
+          StreamedResponse.begin(api, requestId, prelude, timer, endBy, log);
       stream = response;
       return response;
     } finally {

@@ -17,6 +17,17 @@ public interface ResponseStream {
   void end() throws IOException;
 
   /**
+   * Sends these bytes and ends the body well, in one chunk and one socket write: for a handler that
+   * knows that they are the last.
+   *
+   * @throws IOException when the platform no longer takes bytes
+   */
+  default void end(byte[] buffer, int offset, int length) throws IOException {
+    write(buffer, offset, length);
+    end();
+  }
+
+  /**
    * Ends the body as broken, with the error trailers of the Runtime API, so that the caller does
    * not take it for whole.
    *

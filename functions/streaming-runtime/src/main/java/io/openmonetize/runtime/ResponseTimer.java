@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Ends responses whose time is up, all of them with one thread. */
 final class ResponseTimer implements AutoCloseable {
@@ -13,23 +13,18 @@ final class ResponseTimer implements AutoCloseable {
   private static final Duration AT_MOST = Duration.ofDays(365);
 
   private final Clock clock;
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("response-limits").factory());
+  private final ScheduledExecutorService timer = TimeLimit.timer("response-limits");
 
   ResponseTimer(Clock clock) {
     this.clock = clock;
-    timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** A limit that is set when there is a socket. */
-  @FunctionalInterface
-  interface Limit {
-    TimeLimit on(Socket socket);
+  TimeLimit until(Instant end, Socket socket) {
+    return TimeLimit.start(timer, socket, left(end));
   }
 
-  Limit until(Instant end) {
-    return socket -> TimeLimit.start(timer, socket, left(end));
+  TimeLimit within(Duration duration, Socket socket) {
+    return TimeLimit.start(timer, socket, duration);
   }
 
   @Override

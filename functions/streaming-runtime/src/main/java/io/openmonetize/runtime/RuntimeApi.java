@@ -9,6 +9,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,23 +72,19 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /**
-   * Opens a connection of its own for a streamed response and sends the head. Such a connection is
-   * closed after the response, as the platform asks for.
+   * Opens a connection of its own for a streamed response. Such a connection is closed after the
+   * response, as the platform asks for.
    */
-  HttpConnection openResponse(String requestId, Headers more) throws IOException {
-    HttpConnection connection = connect();
-    try {
-      Headers headers = base();
-      for (Headers.Field field : more.fields()) {
-        headers = headers.with(field.name(), field.value());
-      }
-      String target = ROOT + "invocation/" + requestId + "/response";
-      connection.writer().requestHead(new RequestHead("POST", target, headers));
-      return connection;
-    } catch (IOException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+  HttpConnection openResponse() throws IOException {
+    return connect();
+  }
+
+  /** The head of a streamed response, with these fields. */
+  RequestHead responseHead(String requestId, Headers more) {
+    List<Headers.Field> fields = new ArrayList<>(more.fields());
+    fields.addFirst(new Headers.Field("Host", authority()));
+    return new RequestHead(
+        "POST", ROOT + "invocation/" + requestId + "/response", new Headers(fields));
   }
 
   static String unexpected(String request, int status) {

@@ -7,6 +7,7 @@ import io.openmonetize.runtime.http1.TimeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -41,31 +42,48 @@ final class StreamedResponse implements ResponseStream {
   private final RuntimeLog log;
   private final HttpConnection connection;
   private final ChunkedOutput body;
+  private final ResponseTimer timer;
   private final TimeLimit limit;
   private @Nullable ResponseClosedException closedBy;
   private boolean ended;
   private boolean empty = true;
 
   private StreamedResponse(
-      String requestId, RuntimeLog log, HttpConnection connection, TimeLimit limit) {
+      String requestId,
+      RuntimeLog log,
+      HttpConnection connection,
+      ResponseTimer timer,
+      TimeLimit limit) {
     this.requestId = requestId;
     this.log = log;
     this.connection = connection;
+    this.timer = timer;
     this.body = connection.writer().chunked();
     this.limit = limit;
   }
 
-  /** Sends head and prelude, the latter in a chunk and a write of its own. */
+  /** Sends head and prelude with one write, the prelude in a chunk of its own. */
   static StreamedResponse begin(
-      RuntimeApi api, String requestId, Prelude prelude, ResponseTimer.Limit limit, RuntimeLog log)
+      RuntimeApi api,
+      String requestId,
+      Prelude prelude,
+      ResponseTimer timer,
+      Instant endBy,
+      RuntimeLog log)
       throws IOException {
     byte[] start = encode(prelude);
-    HttpConnection connection = api.openResponse(requestId, HEADERS);
+    HttpConnection connection = api.openResponse();
     StreamedResponse response =
-        new StreamedResponse(requestId, log, connection, limit.on(connection.socket()));
+        new StreamedResponse(
+            requestId, log, connection, timer, timer.until(endBy, connection.socket()));
     // Where prelude and first bytes shared a chunk, the front end was seen to hold back the whole
-    // response in a part of the calls (aws-lambda-nodejs-runtime-interface-client issue 94).
-    response.send(start, 0, start.length);
+    // response in a part of the calls (aws-lambda-nodejs-runtime-interface-client issue 94). Of
+    // what stands before the prelude it takes no notice.
+    try {
+      response.body.write(api.responseHead(requestId, HEADERS), start);
+    } catch (IOException e) {
+      throw response.closed(e);
+    }
     return response;
   }
 
@@ -81,6 +99,24 @@ final class StreamedResponse implements ResponseStream {
   @Override
   public void end() throws IOException {
     finish(Headers.NONE);
+  }
+
+  @Override
+  public void end(byte[] buffer, int offset, int length) throws IOException {
+    if (ended) {
+      throw new IllegalStateException("The response has ended");
+    }
+    if (length == 0) {
+      end();
+      return;
+    }
+    requireOpen();
+    try {
+      body.end(buffer, offset, length);
+    } catch (IOException e) {
+      throw closed(e);
+    }
+    ended();
   }
 
   @Override
@@ -116,6 +152,10 @@ final class StreamedResponse implements ResponseStream {
     } catch (IOException e) {
       throw closed(e);
     }
+    ended();
+  }
+
+  private void ended() throws IOException {
     ended = true;
     awaitAnswer();
     limit.lift();
@@ -151,25 +191,26 @@ final class StreamedResponse implements ResponseStream {
 
   /** The response is delivered, so whatever comes now is worth a line in the log and no more. */
   private void awaitAnswer() {
+    // Not by the socket's own timeout: a socket that ever had one needs three system calls for a
+    // read that waits, where others need one.
+    TimeLimit answerLimit = timer.within(ANSWER_TIME, connection.socket());
     try {
-      logUnlessAccepted(answer(ANSWER_TIME));
+      logUnlessAccepted(connection.reader().responseHead().status());
     } catch (IOException e) {
       log.error(requestId, "The Runtime API did not answer a streamed response", e);
+    } finally {
+      answerLimit.lift();
     }
   }
 
   /** Says why the platform stopped taking bytes, where it has said so itself. */
   private void logEarlyAnswer() {
     try {
-      logUnlessAccepted(answer(EARLY_ANSWER_TIME));
+      connection.socket().setSoTimeout((int) EARLY_ANSWER_TIME.toMillis());
+      logUnlessAccepted(connection.reader().responseHead().status());
     } catch (IOException e) {
       log.error(requestId, "The platform closed a response without a word", e);
     }
-  }
-
-  private int answer(Duration timeout) throws IOException {
-    connection.socket().setSoTimeout((int) timeout.toMillis());
-    return connection.reader().responseHead().status();
   }
 
   private void logUnlessAccepted(int status) {

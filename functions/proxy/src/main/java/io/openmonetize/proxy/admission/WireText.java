@@ -13,8 +13,12 @@ final class WireText {
    * sent as UTF-8 comes as {@code Ã©}. Text that is not such, or that is no UTF-8, stays as it is.
    */
   static String decode(String value) {
-    boolean bytes = value.chars().allMatch(c -> c <= 0xff);
-    boolean ascii = value.chars().allMatch(c -> c < 0x80);
+    int all = 0;
+    for (int i = 0; i < value.length(); i++) {
+      all |= value.charAt(i);
+    }
+    boolean bytes = all <= 0xff;
+    boolean ascii = all < 0x80;
     if (!bytes || ascii) {
       return value;
     }

@@ -20,31 +20,42 @@ public final class Caller {
   private final Responder responder;
   private final Instant endBy;
   private final Map<String, String> own;
+  private final @Nullable OwnTime time;
   private @Nullable ResponseStream stream;
   private boolean gone;
+  private boolean ended;
 
   /**
    * @param endBy when the answer is given up if the caller has not taken it all
    * @param own headers that every answer gets, in lower case
+   * @param time what every answer is to tell of it; null for nothing
    */
-  public Caller(Responder responder, Instant endBy, Map<String, String> own) {
+  public Caller(
+      Responder responder, Instant endBy, Map<String, String> own, @Nullable OwnTime time) {
     this.responder = responder;
     this.endBy = endBy;
-    this.own = Map.copyOf(own);
+    this.own = own;
+    this.time = time;
+  }
+
+  /** The provider was waited for. */
+  public void waited(long nanos) {
+    if (time != null) {
+      time.waited(nanos);
+    }
   }
 
   /** A whole answer of the proxy's own. */
   public void reply(Reply reply) {
-    Map<String, String> headers = new HashMap<>(own);
+    Map<String, String> headers = new HashMap<>(own());
     headers.putAll(reply.headers());
     open(new Prelude(reply.status(), headers, List.of()));
-    write(reply.body(), 0, reply.body().length);
-    end();
+    end(reply.body(), 0, reply.body().length);
   }
 
   /** The head of a provider's answer; its body follows. */
   void begin(ResponseHead head) {
-    open(ResponseHeaders.prelude(head, own));
+    open(ResponseHeaders.prelude(head, own()));
   }
 
   void write(byte[] buffer, int offset, int length) {
@@ -53,8 +64,18 @@ public final class Caller {
     }
   }
 
+  /** Does nothing after the end. */
   void end() {
-    send(ResponseStream::end);
+    if (!ended) {
+      send(ResponseStream::end);
+      ended = true;
+    }
+  }
+
+  /** The last bytes and the end. */
+  void end(byte[] buffer, int offset, int length) {
+    send(open -> open.end(buffer, offset, length));
+    ended = true;
   }
 
   /** The proxy itself has failed: says so by a status, or, where one was told, by a broken end. */
@@ -73,6 +94,15 @@ public final class Caller {
 
   boolean gone() {
     return gone;
+  }
+
+  private Map<String, String> own() {
+    if (time == null) {
+      return own;
+    }
+    Map<String, String> all = new HashMap<>(own);
+    all.put(OwnTime.HEADER, time.value());
+    return all;
   }
 
   private void open(Prelude prelude) {

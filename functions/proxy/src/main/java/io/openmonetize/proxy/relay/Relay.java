@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes one answer on: each read of the provider is one write to the caller, and only then the
- * meter's. Nothing waits for more.
+ * meter's. Nothing waits for more; the end goes with the last bytes where it came with them.
  */
 public final class Relay {
   /** How the answer ended. */
@@ -103,13 +103,19 @@ public final class Relay {
       }
       lastByteNanos = System.nanoTime();
       firstByteNanos = firstByteNanos == null ? lastByteNanos : firstByteNanos;
-      if (filter == null) {
-        forward(buffer, count);
+      boolean last = answer.endKnown();
+      if (filter != null) {
+        filter.pass(buffer, count);
+        forward(filter.passed(), filter.passedLength());
+      } else if (last) {
+        caller.end(buffer, 0, count);
       } else {
-        byte[] passed = filter.pass(buffer, count);
-        forward(passed, passed.length);
+        forward(buffer, count);
       }
       meter.read(buffer, count);
+      if (last) {
+        return Ending.WHOLE;
+      }
     }
   }
 
@@ -121,8 +127,8 @@ public final class Relay {
   /** What the filter holds of a frame that did not end: the caller's, however the answer ended. */
   private void forwardHeld() {
     if (filter != null) {
-      byte[] rest = filter.end();
-      forward(rest, rest.length);
+      filter.end();
+      forward(filter.passed(), filter.passedLength());
     }
   }
 

@@ -46,8 +46,13 @@ final class ResponseHeaders {
     own.forEach(
         (name, value) ->
             headers.merge(
-                name, value, (theirs, ours) -> name.equals("vary") ? theirs + ", " + ours : ours));
+                name, value, (theirs, ours) -> isList(name) ? theirs + ", " + ours : ours));
     return new Prelude(head.status(), headers, cookies);
+  }
+
+  /** To these ours is added; of others the provider's own is replaced. */
+  private static boolean isList(String name) {
+    return name.equals("vary") || name.equals(OwnTime.HEADER);
   }
 
   /**

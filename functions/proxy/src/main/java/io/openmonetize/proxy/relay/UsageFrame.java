@@ -10,6 +10,7 @@ import java.util.Arrays;
 /** Knows the chunk that OpenAI adds for {@code stream_options.include_usage}. */
 final class UsageFrame {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final byte[] USAGE = {'"', 'u', 's', 'a', 'g', 'e', '"'};
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
   private UsageFrame() {}
@@ -17,9 +18,9 @@ final class UsageFrame {
   /**
    * Whether these lines are an event whose {@code choices} are empty and whose usage is an object.
    */
-  static boolean is(byte[] frame) {
-    byte[] data = data(frame);
-    if (data.length == 0 || data[0] != '{') {
+  static boolean is(byte[] buffer, int start, int end) {
+    byte[] data = data(buffer, start, end);
+    if (data.length == 0 || data[0] != '{' || !names(data, USAGE)) {
       return false;
     }
     try (JsonParser json = FACTORY.createParser(data)) {
@@ -27,6 +28,19 @@ final class UsageFrame {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Few streams have another frame that names it, and looking is cheaper than parsing. No provider
+   * writes names in escapes; if one did, its frame would go to the caller.
+   */
+  private static boolean names(byte[] data, byte[] name) {
+    for (int i = 0; i + name.length <= data.length; i++) {
+      if (data[i] == '"' && Arrays.equals(data, i, i + name.length, name, 0, name.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasUsageAlone(JsonParser json) throws IOException {
@@ -49,11 +63,11 @@ final class UsageFrame {
   }
 
   /** The event's data: its {@code data} lines, joined by line feeds. */
-  private static byte[] data(byte[] frame) {
-    ByteArrayOutputStream data = new ByteArrayOutputStream(frame.length);
-    int start = 0;
-    for (int i = 0; i <= frame.length; i++) {
-      if (i < frame.length && frame[i] != '\n' && frame[i] != '\r') {
+  private static byte[] data(byte[] frame, int begin, int end) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream(end - begin);
+    int start = begin;
+    for (int i = begin; i <= end; i++) {
+      if (i < end && frame[i] != '\n' && frame[i] != '\r') {
         continue;
       }
       if (i - start >= DATA.length

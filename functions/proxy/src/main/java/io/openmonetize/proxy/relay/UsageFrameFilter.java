@@ -1,7 +1,5 @@
 package io.openmonetize.proxy.relay;
 
-import java.io.ByteArrayOutputStream;
-
 /**
  * Takes out of an event stream the one frame that is there only because the proxy asked for it: a
  * chat chunk with no choices and a usage object. Callers that index {@code choices[0]} would fail
@@ -9,11 +7,17 @@ import java.io.ByteArrayOutputStream;
  *
  * <p>A frame is kept back until its end is there, and no longer; one too large to be that frame is
  * let go at once. Line ends may be LF, CRLF or CR, as the event stream format has it.
+ *
+ * <p>What passes and what is kept stand one behind the other in one array that is used again.
  */
 final class UsageFrameFilter {
   private static final int FRAME_BYTES_AT_MOST = 64 * 1024;
 
-  private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+  /** First what passes, then what is kept of a frame that has not ended. */
+  private byte[] bytes = new byte[4 * 1024];
+
+  private int passedEnd;
+  private int keptEnd;
   private boolean lineEmpty = true;
   private boolean afterCr;
   private boolean tooLarge;
@@ -24,69 +28,96 @@ final class UsageFrameFilter {
 
   private boolean withheld;
 
-  /** What of these bytes, and of those kept back before, is to go to the caller now. */
-  byte[] pass(byte[] buffer, int length) {
-    ByteArrayOutputStream passed = new ByteArrayOutputStream(length + frame.size());
+  /** Takes the next bytes of the stream; then {@link #passed} is what goes to the caller now. */
+  void pass(byte[] buffer, int length) {
+    dropPassed(length);
     for (int i = 0; i < length; i++) {
-      accept(buffer[i], passed);
+      accept(buffer[i]);
     }
-    return passed.toByteArray();
   }
 
   /**
    * The stream has ended, well or not: what of a frame without its blank line is to go to the
-   * caller.
+   * caller passes.
    */
-  byte[] end() {
-    byte[] rest = frame.toByteArray();
-    frame.reset();
-    return !found && UsageFrame.is(rest) ? new byte[0] : rest;
+  void end() {
+    dropPassed(0);
+    if (found || !UsageFrame.is(bytes, passedEnd, keptEnd)) {
+      passedEnd = keptEnd;
+    }
+    keptEnd = passedEnd;
   }
 
-  private void accept(byte b, ByteArrayOutputStream passed) {
+  /** Holds what passes at its begin, until the next call of another method. */
+  byte[] passed() {
+    return bytes;
+  }
+
+  int passedLength() {
+    return passedEnd;
+  }
+
+  private void dropPassed(int more) {
+    int kept = keptEnd - passedEnd;
+    if (kept + more > bytes.length) {
+      byte[] larger = new byte[Math.max(kept + more, 2 * bytes.length)];
+      System.arraycopy(bytes, passedEnd, larger, 0, kept);
+      bytes = larger;
+    } else {
+      System.arraycopy(bytes, passedEnd, bytes, 0, kept);
+    }
+    passedEnd = 0;
+    keptEnd = kept;
+  }
+
+  private void accept(byte b) {
     if (afterCr && b == '\n') {
       // The second half of a line end: it goes where the first half went.
       afterCr = false;
       if (!frameEnded) {
-        put(b, passed);
+        put(b);
       } else if (!withheld) {
-        passed.write(b);
+        putPassed(b);
       }
       return;
     }
     afterCr = b == '\r';
     frameEnded = false;
-    put(b, passed);
+    put(b);
     boolean lineEnds = b == '\n' || b == '\r';
     if (lineEnds && lineEmpty) {
-      endFrame(passed);
+      endFrame();
     }
     lineEmpty = lineEnds;
   }
 
-  private void put(byte b, ByteArrayOutputStream passed) {
+  /** Nothing is kept where this is called: the frame has ended, or none is kept any more. */
+  private void putPassed(byte b) {
+    bytes[keptEnd++] = b;
+    passedEnd = keptEnd;
+  }
+
+  private void put(byte b) {
     if (found || tooLarge) {
-      passed.write(b);
+      putPassed(b);
       return;
     }
-    frame.write(b);
-    if (frame.size() > FRAME_BYTES_AT_MOST) {
+    bytes[keptEnd++] = b;
+    if (keptEnd - passedEnd > FRAME_BYTES_AT_MOST) {
       tooLarge = true;
-      passed.writeBytes(frame.toByteArray());
-      frame.reset();
+      passedEnd = keptEnd;
     }
   }
 
-  private void endFrame(ByteArrayOutputStream passed) {
-    byte[] ended = frame.toByteArray();
-    frame.reset();
+  private void endFrame() {
     frameEnded = true;
     tooLarge = false;
-    withheld = !found && UsageFrame.is(ended);
+    withheld = !found && UsageFrame.is(bytes, passedEnd, keptEnd);
     if (withheld) {
       found = true;
+      keptEnd = passedEnd;
     } else {
-      passed.writeBytes(ended);
+      passedEnd = keptEnd;
     }
   }
 }

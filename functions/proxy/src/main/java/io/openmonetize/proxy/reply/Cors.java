@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Cors(List<String> origins) {
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-  private static final String EXPOSED = "x-om-request-id, *";
+  private static final String EXPOSED = "x-om-request-id, server-timing, *";
   private static final String MAX_AGE_SECONDS = "600";
 
   public Cors {

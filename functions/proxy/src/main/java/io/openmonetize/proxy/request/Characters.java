@@ -8,7 +8,12 @@ public final class Characters {
 
   /** A header name or a method (RFC 9110 section 5.6.2). */
   public static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(Characters::isTokenChar);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
@@ -16,7 +21,12 @@ public final class Characters {
    * without the two non-characters that SQS refuses.
    */
   public static boolean isPlain(String text) {
-    return isUnicode(text) && text.chars().noneMatch(Characters::isForbidden);
+    for (int i = 0; i < text.length(); i++) {
+      if (isForbidden(text.charAt(i))) {
+        return false;
+      }
+    }
+    return isUnicode(text);
   }
 
   /** Nothing that UTF-8 cannot say, such as half a surrogate pair. */

@@ -55,7 +55,7 @@ public final class SafePath {
   }
 
   private static String encode(String text, String forbidden) {
-    if (text.chars().allMatch(c -> isVisibleAscii(c) && forbidden.indexOf(c) < 0)) {
+    if (isAllowed(text, forbidden)) {
       return text;
     }
     StringBuilder encoded = new StringBuilder(text.length() + 16);
@@ -69,13 +69,29 @@ public final class SafePath {
     return encoded.toString();
   }
 
+  private static boolean isAllowed(String text, String forbidden) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isVisibleAscii(c) || forbidden.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isVisibleAscii(int c) {
     return c > ' ' && c < 0x7f;
   }
 
   /** Controls, and the bytes that only begin an overlong UTF-8 form, once read as dots. */
   private static boolean hasForbidden(String text) {
-    return text.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == 0xc0 || c == 0xc1);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7f || c == 0xc0 || c == 0xc1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasDotSegment(String path) {

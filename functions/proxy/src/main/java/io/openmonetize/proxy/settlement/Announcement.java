@@ -1,12 +1,13 @@
 package io.openmonetize.proxy.settlement;
 
+import io.openmonetize.queue.Sending;
 import java.time.Duration;
 
 /** A call's intent on its way to the queue, while the provider works. */
 public final class Announcement {
-  private final Thread sending;
+  private final Sending sending;
 
-  Announcement(Thread sending) {
+  Announcement(Sending sending) {
     this.sending = sending;
   }
 
@@ -15,12 +16,8 @@ public final class Announcement {
    * frozen, and its connections with it.
    */
   public void await(Duration atMost) {
-    try {
-      if (atMost.isPositive()) {
-        sending.join(atMost);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (atMost.isPositive()) {
+      sending.await(atMost);
     }
   }
 }

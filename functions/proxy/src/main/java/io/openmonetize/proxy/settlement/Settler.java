@@ -59,9 +59,8 @@ public final class Settler {
    */
   public Announcement announce(CallIntent intent) {
     return new Announcement(
-        Thread.ofVirtual()
-            .name("intent-" + intent.requestId())
-            .start(() -> send(new QueueMessage.Intent(intent), intent.requestId())));
+        sink.sendLater(
+            new QueueMessage.Intent(intent), cause -> notSent(intent.requestId(), cause)));
   }
 
   /**
@@ -116,7 +115,11 @@ public final class Settler {
     try {
       sink.send(aboutCall);
     } catch (RuntimeException e) {
-      log.error("intent.enqueue_failed", "request_id", requestId, "cause", e);
+      notSent(requestId, e);
     }
+  }
+
+  private void notSent(String requestId, RuntimeException cause) {
+    log.error("intent.enqueue_failed", "request_id", requestId, "cause", cause);
   }
 }

@@ -96,16 +96,16 @@ final class UsageFrameFilterTest {
   void pass_completeFrame_isNotKeptBack() {
     UsageFrameFilter filter = new UsageFrameFilter();
     byte[] frame = (CHUNK + "data: {\"cho").getBytes(UTF_8);
-    assertThat(filter.pass(frame, frame.length)).isEqualTo(CHUNK.getBytes(UTF_8));
+    assertThat(pass(filter, frame)).isEqualTo(CHUNK.getBytes(UTF_8));
   }
 
   @Test
   void pass_frameTooLargeToBeIt_isLetGoAtOnce() {
     UsageFrameFilter filter = new UsageFrameFilter();
     byte[] large = ("data: {\"choices\":[],\"x\":\"" + "a".repeat(70_000)).getBytes(UTF_8);
-    assertThat(filter.pass(large, large.length)).isEqualTo(large);
+    assertThat(pass(filter, large)).isEqualTo(large);
     byte[] rest = ("\",\"usage\":{}}\n\n" + USAGE).getBytes(UTF_8);
-    assertThat(new String(filter.pass(rest, rest.length), UTF_8)).isEqualTo("\",\"usage\":{}}\n\n");
+    assertThat(new String(pass(filter, rest), UTF_8)).isEqualTo("\",\"usage\":{}}\n\n");
   }
 
   @Test
@@ -120,9 +120,15 @@ final class UsageFrameFilterTest {
     ByteArrayOutputStream passed = new ByteArrayOutputStream();
     for (int from = 0; from < bytes.length; from += step) {
       byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + step));
-      passed.writeBytes(filter.pass(part, part.length));
+      passed.writeBytes(pass(filter, part));
     }
-    passed.writeBytes(filter.end());
+    filter.end();
+    passed.write(filter.passed(), 0, filter.passedLength());
     return passed.toString(UTF_8);
+  }
+
+  private static byte[] pass(UsageFrameFilter filter, byte[] bytes) {
+    filter.pass(bytes, bytes.length);
+    return Arrays.copyOf(filter.passed(), filter.passedLength());
   }
 }

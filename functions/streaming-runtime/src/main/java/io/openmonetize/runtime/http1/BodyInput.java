@@ -14,6 +14,7 @@ import java.io.InputStream;
  */
 public abstract class BodyInput extends InputStream {
   private static final int COPY_BYTES = 8 * 1024;
+  private static final int STATED_BYTES = 64 * 1024;
 
   BodyInput() {}
 
@@ -24,6 +25,17 @@ public abstract class BodyInput extends InputStream {
    * Whether the end was reached that the framing demands. For chunks, after a read has returned -1.
    */
   public abstract boolean complete();
+
+  /**
+   * Whether the body is known to have ended, as far as can be told without reading the connection:
+   * after the last bytes of a stated length, and where what ends a chunked body came together with
+   * them. False says nothing. So its last bytes can be sent on together with the end.
+   *
+   * @throws IOException as a read of the end would
+   */
+  public boolean endKnown() throws IOException {
+    return complete();
+  }
 
   /**
    * Bytes of the current chunk that are still to come: 0 right after its last one. A body of a
@@ -51,7 +63,14 @@ public abstract class BodyInput extends InputStream {
     if (chunkRemaining() > maxBytes) {
       throw new BodyTooLargeException(maxBytes);
     }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    // Of the stated length at once, unless a peer could make much of a number alone.
+    int stated = (int) Math.min(chunkRemaining(), STATED_BYTES);
+    byte[] first = readNBytes(stated);
+    if (first.length == stated && endKnown()) {
+      return first;
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream(first.length + COPY_BYTES);
+    all.writeBytes(first);
     byte[] part = new byte[COPY_BYTES];
     for (int count; (count = read(part, 0, part.length)) >= 0; ) {
       if (all.size() + count > maxBytes) {

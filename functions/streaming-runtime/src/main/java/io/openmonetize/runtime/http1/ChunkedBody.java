@@ -1,6 +1,7 @@
 package io.openmonetize.runtime.http1;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A chunked body: RFC 9112 section 7.1. */
@@ -13,6 +14,9 @@ final class ChunkedBody extends BodyInput {
     TRAILERS,
     NOTHING
   }
+
+  /** The end of a chunk's data, and of a body without trailers. */
+  private static final byte[] END = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpReader reader;
   private Next next = Next.SIZE;
@@ -42,6 +46,14 @@ final class ChunkedBody extends BodyInput {
       next = Next.DATA_END;
     }
     return count;
+  }
+
+  @Override
+  public boolean endKnown() throws IOException {
+    if (next == Next.DATA_END && reader.buffers(END)) {
+      advanceToData();
+    }
+    return complete();
   }
 
   /** Each step is taken only when it is done, so that a read that timed out can be repeated. */

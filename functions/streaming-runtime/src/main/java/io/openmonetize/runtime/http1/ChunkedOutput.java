@@ -3,6 +3,7 @@ package io.openmonetize.runtime.http1;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,8 @@ public final class ChunkedOutput {
   private static final int SIZE_LINE_BYTES = 10;
   private static final int OVERHEAD_BYTES = SIZE_LINE_BYTES + 2;
   private static final int KEPT_BYTES = 64 * 1024;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
   private final Mode mode;
@@ -72,8 +75,48 @@ public final class ChunkedOutput {
     out.flush();
   }
 
+  /**
+   * Sends a message's head and these bytes as the body's first chunk, with one write.
+   *
+   * @throws IllegalArgumentException for a head that HTTP does not allow; nothing is sent
+   */
+  public void write(RequestHead head, byte[] first) throws IOException {
+    if (ended || mode != Mode.CHUNKED || first.length == 0) {
+      throw new IllegalStateException("Not the begin of a chunked body");
+    }
+    byte[] encoded = HttpWriter.encode(head);
+    byte[] joined = Arrays.copyOf(encoded, encoded.length + OVERHEAD_BYTES + first.length);
+    int end = putChunk(joined, encoded.length, first, 0, first.length);
+    out.write(joined, 0, end);
+    out.flush();
+  }
+
   public void end() throws IOException {
     end(Headers.NONE);
+  }
+
+  /**
+   * Sends these bytes as the body's last ones and its end, with one write.
+   *
+   * @throws IllegalStateException after the end
+   */
+  public void end(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    if (mode != Mode.CHUNKED || length == 0) {
+      write(source, offset, length);
+      end();
+      return;
+    }
+    if (ended) {
+      throw new IllegalStateException("The body has ended");
+    }
+    ended = true;
+    beforeEnd.run();
+    byte[] target = bufferFor(length);
+    int end = putChunk(target, 0, source, offset, length);
+    System.arraycopy(LAST_CHUNK, 0, target, end, LAST_CHUNK.length);
+    out.write(target, 0, end + LAST_CHUNK.length);
+    out.flush();
   }
 
   /**
@@ -85,12 +128,11 @@ public final class ChunkedOutput {
     if (ended) {
       return;
     }
-    StringBuilder text = new StringBuilder("0\r\n");
-    HttpWriter.append(text, trailers);
+    byte[] last = trailers.fields().isEmpty() ? LAST_CHUNK : lastChunk(trailers);
     ended = true;
     beforeEnd.run();
     if (mode == Mode.CHUNKED) {
-      out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+      out.write(last);
       out.flush();
     }
   }
@@ -99,27 +141,42 @@ public final class ChunkedOutput {
     return ended;
   }
 
-  /** The size line is written backwards from the data, so that both stand together in one array. */
   private void writeChunk(byte[] source, int offset, int length) throws IOException {
     byte[] chunk = bufferFor(length);
-    int start = SIZE_LINE_BYTES;
-    chunk[--start] = '\n';
-    chunk[--start] = '\r';
-    for (int rest = length; rest > 0; rest >>>= 4) {
-      chunk[--start] = (byte) Character.forDigit(rest & 0xf, 16);
-    }
-    System.arraycopy(source, offset, chunk, SIZE_LINE_BYTES, length);
-    chunk[SIZE_LINE_BYTES + length] = '\r';
-    chunk[SIZE_LINE_BYTES + length + 1] = '\n';
-    out.write(chunk, start, OVERHEAD_BYTES + length - start);
+    out.write(chunk, 0, putChunk(chunk, 0, source, offset, length));
   }
 
-  private byte[] bufferFor(int length) {
-    if (length > KEPT_BYTES) {
-      return new byte[length + OVERHEAD_BYTES];
+  /** Size line, data and line end stand together in one array. Returns where they end. */
+  private static int putChunk(byte[] target, int at, byte[] source, int offset, int length) {
+    int digits = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 3) / 4;
+    int rest = length;
+    for (int i = at + digits - 1; i >= at; i--) {
+      target[i] = HEX[rest & 0xf];
+      rest >>>= 4;
     }
-    if (length + OVERHEAD_BYTES > buffer.length) {
-      buffer = new byte[Math.max(buffer.length * 2, length + OVERHEAD_BYTES)];
+    int data = at + digits + 2;
+    target[data - 2] = '\r';
+    target[data - 1] = '\n';
+    System.arraycopy(source, offset, target, data, length);
+    target[data + length] = '\r';
+    target[data + length + 1] = '\n';
+    return data + length + 2;
+  }
+
+  private static byte[] lastChunk(Headers trailers) {
+    StringBuilder text = new StringBuilder("0\r\n");
+    HttpWriter.append(text, trailers);
+    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** With room for the end too. */
+  private byte[] bufferFor(int length) {
+    int needed = length + OVERHEAD_BYTES + LAST_CHUNK.length;
+    if (length > KEPT_BYTES) {
+      return new byte[needed];
+    }
+    if (needed > buffer.length) {
+      buffer = new byte[Math.max(buffer.length * 2, needed)];
     }
     return buffer;
   }

@@ -102,6 +102,12 @@ public final class HttpReader {
     return version;
   }
 
+  /** Whether the next bytes are these, and here already. */
+  boolean buffers(byte[] bytes) {
+    int end = position + bytes.length;
+    return end <= limit && Arrays.equals(buffer, position, end, bytes, 0, bytes.length);
+  }
+
   /** What is buffered, or else what one read of the connection gives; -1 at its end. */
   int read(byte[] target, int offset, int length) throws IOException {
     if (position == limit) {

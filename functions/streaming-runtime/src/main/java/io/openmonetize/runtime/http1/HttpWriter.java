@@ -71,7 +71,7 @@ public final class HttpWriter {
     send(joined);
   }
 
-  private static byte[] encode(RequestHead head) {
+  static byte[] encode(RequestHead head) {
     RequestFraming.require(Syntax.isToken(head.method()), "The method");
     RequestFraming.require(Syntax.isTarget(head.target()), "The request target");
     StringBuilder text = new StringBuilder(256);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,8 +29,29 @@ public final class TimeLimit {
     this.alarm = timer.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** How often a timer wakes for nothing: as good as never, and sooner than limits usually end. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
   /**
-   * @param timer should forget cancelled tasks at once, since most limits are lifted in time
+   * A timer that limits cost next to nothing on. A scheduled pool wakes its thread for each task
+   * that becomes the first in line, which on an otherwise empty timer is each limit: two or three
+   * changes of thread, for something that is nearly always lifted in time. Here a task of the
+   * timer's own stays the first.
+   *
+   * @param name of its thread, a daemon
+   */
+  public static ScheduledExecutorService timer(String name) {
+    var timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    timer.setRemoveOnCancelPolicy(true);
+    // With a delay, not at a rate: a thawed process would otherwise make up for all its ticks.
+    timer.scheduleWithFixedDelay(() -> {}, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    return timer;
+  }
+
+  /**
+   * @param timer such as {@link #timer}; it should forget cancelled tasks at once, since most
+   *     limits are lifted in time
    * @param connection whatever closes it without waiting: of a TLS socket the TCP one below it
    */
   public static TimeLimit start(

@@ -35,6 +35,30 @@ class BodyInputTest {
   }
 
   @Test
+  void endKnown_endCameWithTheLastChunk_isTrueAndReadsNothing() throws IOException {
+    PiecesInput input = PiecesInput.of(CHUNKED + "3\r\nabc\r\n0\r\n\r\n", "next");
+    BodyInput body = body(input);
+
+    assertThat(body.endKnown()).isFalse();
+    assertThat(readOnce(body)).isEqualTo("abc");
+    assertThat(body.endKnown()).isTrue();
+    assertThat(body.complete()).isTrue();
+    assertThat(input.reads()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\r\n", "\r\n0\r\n", "\r\n0\r\n\r", "\r\n0\r\nx: y\r\n\r\n", "\r\n1\r\na"})
+  void endKnown_anythingElseAfterTheChunk_isFalseAndReadsNothing(String rest) throws IOException {
+    PiecesInput input = PiecesInput.of(CHUNKED + "3\r\nabc" + rest);
+    BodyInput body = body(input);
+
+    assertThat(readOnce(body)).isEqualTo("abc");
+    assertThat(body.endKnown()).isFalse();
+    assertThat(input.reads()).isEqualTo(1);
+  }
+
+  @Test
   void read_lastByteOfAChunkIsThere_doesNotWaitForWhatFollows() throws IOException {
     PiecesInput input = PiecesInput.of(CHUNKED + "3\r\nabc");
     BodyInput body = body(input);

@@ -120,6 +120,33 @@ class HttpWriterTest {
     assertThat(out.writes()).isEmpty();
   }
 
+  @Test
+  void chunked_headAndFirstChunk_areOneWrite() throws IOException {
+    writer
+        .chunked()
+        .write(
+            new RequestHead("POST", "/", Headers.of("Transfer-Encoding", "chunked")),
+            PiecesInput.latin1("0123456789abcdef"));
+
+    assertThat(out.writes())
+        .containsExactly(
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n0123456789abcdef\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 4077, 4096, 65_536, 65_537})
+  void chunked_lastBytesAndEnd_areOneWrite(int size) throws IOException {
+    String data = "x".repeat(size);
+    ChunkedOutput body = writer.chunked();
+
+    body.end(PiecesInput.latin1(data), 0, size);
+    body.end();
+
+    assertThat(out.writes())
+        .containsExactly(Integer.toHexString(size) + "\r\n" + data + "\r\n0\r\n\r\n");
+    assertThatThrownBy(() -> body.end(new byte[1], 0, 1)).isInstanceOf(IllegalStateException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 9, 15, 16, 255, 256, 4096, 65_535, 65_536, 65_537, 1_000_000})
   void chunked_anySize_oneWriteForAChunk(int size) throws IOException {
