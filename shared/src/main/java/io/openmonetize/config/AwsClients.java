@@ -8,9 +8,12 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -24,6 +27,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class AwsClients {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
+
+  /** The files of a developer's home, which a client otherwise looks into for each setting. */
+  private static final ProfileFileSupplier NO_PROFILE =
+      ProfileFileSupplier.fixedProfileFile(ProfileFile.aggregator().build());
 
   private final Environment environment;
 
@@ -52,6 +59,7 @@ public final class AwsClients {
     return builder
         .region(Region.of(environment.get("AWS_REGION", "us-east-1")))
         .credentialsProvider(credentials(endpoint.isPresent()))
+        .defaultsMode(DefaultsMode.LEGACY)
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_WITHIN)
@@ -61,6 +69,7 @@ public final class AwsClients {
                 .apiCallAttemptTimeout(attemptWithin)
                 // Said outright: DynamoDB's own default tries up to nine times.
                 .retryStrategy(RetryMode.STANDARD)
+                .defaultProfileFileSupplier(NO_PROFILE)
                 .build());
   }
 
