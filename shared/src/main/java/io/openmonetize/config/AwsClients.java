@@ -1,6 +1,7 @@
 package io.openmonetize.config;
 
 import java.time.Duration;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
@@ -33,9 +35,24 @@ public final class AwsClients {
       ProfileFileSupplier.fixedProfileFile(ProfileFile.aggregator().build());
 
   private final Environment environment;
+  private final Function<Duration, SdkHttpClient> transport;
 
   public AwsClients(Environment environment) {
+    this(
+        environment,
+        attemptWithin ->
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_WITHIN)
+                .socketTimeout(attemptWithin)
+                .build());
+  }
+
+  /**
+   * @param transport makes the HTTP client of each, given how long one try may take
+   */
+  public AwsClients(Environment environment, Function<Duration, SdkHttpClient> transport) {
     this.environment = environment;
+    this.transport = transport;
   }
 
   /**
@@ -60,10 +77,7 @@ public final class AwsClients {
         .region(Region.of(environment.get("AWS_REGION", "us-east-1")))
         .credentialsProvider(credentials(endpoint.isPresent()))
         .defaultsMode(DefaultsMode.LEGACY)
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_WITHIN)
-                .socketTimeout(attemptWithin))
+        .httpClientBuilder(_ -> transport.apply(attemptWithin))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(attemptWithin)

@@ -105,6 +105,14 @@ public final class SocketUpstream implements Upstream, AutoCloseable {
     return answer;
   }
 
+  /** Opens a connection and keeps it for the next call, as long as any idle one. */
+  public void connectAhead(Provider provider, Instant by) throws IOException {
+    Origin origin = origins.get(provider);
+    if (origin != null) {
+      pool.give(connector.connect(origin, until(by), timer));
+    }
+  }
+
   @Override
   public void close() {
     pool.clear();

@@ -68,6 +68,7 @@ final class Surroundings implements AutoCloseable {
     variables.put("AWS_ACCESS_KEY_ID", "local");
     variables.put("AWS_SECRET_ACCESS_KEY", "local");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
   }
 
   /**
