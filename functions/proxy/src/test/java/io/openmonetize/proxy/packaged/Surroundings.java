@@ -68,7 +68,6 @@ final class Surroundings implements AutoCloseable {
     variables.put("AWS_ACCESS_KEY_ID", "local");
     variables.put("AWS_SECRET_ACCESS_KEY", "local");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
   }
 
   /**
@@ -87,6 +86,7 @@ final class Surroundings implements AutoCloseable {
   Map<String, String> variables(String runtimeApi, String trustStore, String... jvmOptions) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     all.put(
         "JAVA_TOOL_OPTIONS",
         "-Djavax.net.ssl.trustStore=" + trustStore + " " + String.join(" ", jvmOptions));
