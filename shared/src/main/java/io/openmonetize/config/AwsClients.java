@@ -1,6 +1,10 @@
 package io.openmonetize.config;
 
+import io.openmonetize.http.Connector;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,8 +16,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
@@ -35,24 +37,32 @@ public final class AwsClients {
       ProfileFileSupplier.fixedProfileFile(ProfileFile.aggregator().build());
 
   private final Environment environment;
-  private final Function<Duration, SdkHttpClient> transport;
+  private final Function<Duration, Connector> connectors;
+  private final Runnable prepareTls;
 
   public AwsClients(Environment environment) {
-    this(
-        environment,
-        attemptWithin ->
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_WITHIN)
-                .socketTimeout(attemptWithin)
-                .build());
+    this(environment, Transport.of(environment));
   }
 
   /**
-   * @param transport makes the HTTP client of each, given how long one try may take
+   * @param transport shared with other clients; stays open when these close
    */
-  public AwsClients(Environment environment, Function<Duration, SdkHttpClient> transport) {
+  public AwsClients(Environment environment, Transport transport) {
+    this(environment, transport::connector, transport::prepareTls);
+  }
+
+  /**
+   * @param connector the only way to AWS, or to whatever stands in its place
+   */
+  public AwsClients(Environment environment, Connector connector) {
+    this(environment, _ -> connector, () -> {});
+  }
+
+  private AwsClients(
+      Environment environment, Function<Duration, Connector> connectors, Runnable prepareTls) {
     this.environment = environment;
-    this.transport = transport;
+    this.connectors = connectors;
+    this.prepareTls = prepareTls;
   }
 
   /**
@@ -71,13 +81,19 @@ public final class AwsClients {
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
       B builder, String endpointVariable, Duration attemptWithin) {
-    var endpoint = environment.findUrl(endpointVariable);
+    Optional<URI> endpoint = environment.findUrl(endpointVariable);
     endpoint.ifPresent(builder::endpointOverride);
+    if (endpoint.isEmpty() || endpoint.get().getScheme().equals("https")) {
+      prepareTls.run();
+    }
     return builder
         .region(Region.of(environment.get("AWS_REGION", "us-east-1")))
         .credentialsProvider(credentials(endpoint.isPresent()))
         .defaultsMode(DefaultsMode.LEGACY)
-        .httpClientBuilder(_ -> transport.apply(attemptWithin))
+        .httpClientBuilder(
+            defaults ->
+                new SdkTransport(
+                    connectors.apply(CONNECT_WITHIN), attemptWithin, Clock.systemUTC()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(attemptWithin)

@@ -3,8 +3,10 @@ package io.openmonetize.proxy;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
+import io.openmonetize.config.Transport;
 import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.http.Origin;
 import io.openmonetize.keys.KeyLookup;
 import io.openmonetize.keys.KeyStoreUnavailableException;
 import io.openmonetize.keys.KeyVerifier;
@@ -16,8 +18,7 @@ import io.openmonetize.proxy.relay.Readers;
 import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
-import io.openmonetize.proxy.upstream.Connector;
-import io.openmonetize.proxy.upstream.SocketUpstream;
+import io.openmonetize.proxy.upstream.PooledUpstream;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
@@ -25,7 +26,6 @@ import io.openmonetize.runtime.Responder;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.usage.UsageReaders;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -78,13 +77,18 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   public static ProxyFunction create(
       Environment environment, Clock clock, Log log, Readers readers) {
     ProxySettings settings = ProxySettings.of(environment);
-    AwsClients aws = new AwsClients(environment);
+    Transport transport = Transport.of(environment);
+    AwsClients aws = new AwsClients(environment, transport);
     DynamoDbClient dynamoDb = aws.dynamoDb(KEY_LOOKUP_WITHIN);
     SqsClient sqs = aws.sqs(ENQUEUE_WITHIN);
-    SocketUpstream upstream =
-        new SocketUpstream(
+    if (settings.origins().values().stream().anyMatch(Origin::tls)) {
+      // Reads some 140 root certificates, which is better done now than in the first call.
+      transport.prepareTls();
+    }
+    PooledUpstream upstream =
+        new PooledUpstream(
             settings.origins(),
-            new Connector(trustingThePlatform(), settings.connectWithin()),
+            transport.connector(settings.connectWithin()),
             settings.idleAtMost(),
             settings.idleLimit(),
             clock,
@@ -102,7 +106,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
     return new ProxyFunction(
         assembly.over(environment, dynamoDb, sqs, upstream, log),
         preparation,
-        List.of(upstream::close, sqs::close, dynamoDb::close));
+        List.of(upstream::close, sqs::close, dynamoDb::close, transport::close));
   }
 
   /**
@@ -148,17 +152,6 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
     return Map.of(
         "key_store", () -> answers(keys),
         "usage_queue", () -> answers(sqs, settings.queueUrl()));
-  }
-
-  /** Reads some 140 root certificates, which is better done now than in the first call. */
-  private static SSLContext trustingThePlatform() {
-    try {
-      SSLContext context = SSLContext.getDefault();
-      context.getSocketFactory();
-      return context;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java platform has no TLS", e);
-    }
   }
 
   private static EventSink sink(UsageQueue queue, Clock clock) {

@@ -3,23 +3,16 @@ package io.openmonetize.proxy.rehearsal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayInputStream;
+import io.openmonetize.runtime.http1.RequestHead;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** In the place of the network under the AWS SDK: a key table with one key, and a queue. */
-final class ScriptedAws implements SdkHttpClient {
+/** In the place of AWS: a key table with one key, and a queue. */
+final class ScriptedAws {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final String SEND = "AmazonSQS.SendMessage";
   private static final String GET = "DynamoDB_20120810.GetItem";
@@ -43,42 +36,8 @@ final class ScriptedAws implements SdkHttpClient {
     return messages.get();
   }
 
-  @Override
-  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    return new ExecutableHttpRequest() {
-      @Override
-      public HttpExecuteResponse call() throws IOException {
-        byte[] answer = answer(request).getBytes(StandardCharsets.UTF_8);
-        return HttpExecuteResponse.builder()
-            .response(
-                SdkHttpResponse.builder()
-                    .statusCode(200)
-                    .putHeader("Content-Type", "application/x-amz-json-1.0")
-                    .putHeader("Content-Length", Integer.toString(answer.length))
-                    .build())
-            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
-            .build();
-      }
-
-      @Override
-      public void abort() {
-        // There is nothing to wait for.
-      }
-    };
-  }
-
-  @Override
-  public String clientName() {
-    return "Scripted";
-  }
-
-  @Override
-  public void close() {
-    // Holds nothing.
-  }
-
-  private String answer(HttpExecuteRequest request) throws IOException {
-    String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
+  String answer(RequestHead head, byte[] body) throws IOException {
+    String target = head.headers().first("X-Amz-Target").orElse("");
     return switch (target) {
       case GET -> {
         lookUps.incrementAndGet();
@@ -86,7 +45,7 @@ final class ScriptedAws implements SdkHttpClient {
       }
       case SEND -> {
         messages.incrementAndGet();
-        yield "{\"MessageId\":\"0\",\"MD5OfMessageBody\":\"" + md5(message(request)) + "\"}";
+        yield "{\"MessageId\":\"0\",\"MD5OfMessageBody\":\"" + md5(message(body)) + "\"}";
       }
       default -> throw new IOException("No script for " + target);
     };
@@ -102,9 +61,8 @@ final class ScriptedAws implements SdkHttpClient {
         + "\"}}}";
   }
 
-  private static String message(HttpExecuteRequest request) throws IOException {
-    try (InputStream body = request.contentStreamProvider().orElseThrow().newStream();
-        JsonParser json = FACTORY.createParser(body)) {
+  private static String message(byte[] request) throws IOException {
+    try (JsonParser json = FACTORY.createParser(request)) {
       while (json.nextToken() != null) {
         if (json.currentToken() == JsonToken.FIELD_NAME
             && json.currentName().equals("MessageBody")) {
