@@ -1,9 +1,11 @@
 package io.openmonetize.config;
 
+import io.openmonetize.http.Connector;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -11,8 +13,11 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -27,8 +32,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class AwsClients {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
 
+  /** The files of a developer's home, which a client otherwise looks into for each setting. */
+  private static final ProfileFileSupplier NO_PROFILE =
+      ProfileFileSupplier.fixedProfileFile(ProfileFile.aggregator().build());
+
   private final Environment environment;
-  private final Transport transport;
+  private final Function<Duration, Connector> connectors;
+  private final Runnable prepareTls;
 
   public AwsClients(Environment environment) {
     this(environment, Transport.of(environment));
@@ -38,8 +48,21 @@ public final class AwsClients {
    * @param transport shared with other clients; stays open when these close
    */
   public AwsClients(Environment environment, Transport transport) {
+    this(environment, transport::connector, transport::prepareTls);
+  }
+
+  /**
+   * @param connector the only way to AWS, or to whatever stands in its place
+   */
+  public AwsClients(Environment environment, Connector connector) {
+    this(environment, _ -> connector, () -> {});
+  }
+
+  private AwsClients(
+      Environment environment, Function<Duration, Connector> connectors, Runnable prepareTls) {
     this.environment = environment;
-    this.transport = transport;
+    this.connectors = connectors;
+    this.prepareTls = prepareTls;
   }
 
   /**
@@ -61,20 +84,22 @@ public final class AwsClients {
     Optional<URI> endpoint = environment.findUrl(endpointVariable);
     endpoint.ifPresent(builder::endpointOverride);
     if (endpoint.isEmpty() || endpoint.get().getScheme().equals("https")) {
-      transport.prepareTls();
+      prepareTls.run();
     }
     return builder
         .region(Region.of(environment.get("AWS_REGION", "us-east-1")))
         .credentialsProvider(credentials(endpoint.isPresent()))
+        .defaultsMode(DefaultsMode.LEGACY)
         .httpClientBuilder(
             defaults ->
                 new SdkTransport(
-                    transport.connector(CONNECT_WITHIN), attemptWithin, Clock.systemUTC()))
+                    connectors.apply(CONNECT_WITHIN), attemptWithin, Clock.systemUTC()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(attemptWithin)
                 // Said outright: DynamoDB's own default tries up to nine times.
                 .retryStrategy(RetryMode.STANDARD)
+                .defaultProfileFileSupplier(NO_PROFILE)
                 .build());
   }
 

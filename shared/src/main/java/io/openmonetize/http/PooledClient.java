@@ -97,6 +97,15 @@ public final class PooledClient implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * Opens a connection and keeps it for the next request, as long as any idle one.
+   *
+   * @throws IOException when there is none by then
+   */
+  public void connectAhead(Origin origin, Instant by) throws IOException {
+    pool.give(connector.connect(origin, until(by)));
+  }
+
   @Override
   public void close() {
     pool.clear();

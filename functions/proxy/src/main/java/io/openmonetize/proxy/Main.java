@@ -31,8 +31,7 @@ final class Main {
     try {
       RuntimeEnvironment platform = RuntimeEnvironment.of(variables);
       int workers = environment.number("OM_PROXY_WORKERS", platform.maxConcurrency(), 1, 1_000);
-      new LambdaRuntime(platform, errors)
-          .run(workers, () -> ProxyFunction.create(environment, Clock.systemUTC(), log));
+      new LambdaRuntime(platform, errors).run(workers, () -> create(environment, log));
       return true;
     } catch (InitializationException e) {
       notStarted(log, e.getCause());
@@ -40,6 +39,15 @@ final class Main {
       notStarted(log, e);
     }
     return false;
+  }
+
+  /** Only Lambda gives a process time of its own before the first event. */
+  private static ProxyFunction create(Environment environment, Log log) {
+    ProxyFunction function = ProxyFunction.create(environment, Clock.systemUTC(), log);
+    if (environment.find("AWS_LAMBDA_INITIALIZATION_TYPE").isPresent()) {
+      function.prepare();
+    }
+    return function;
   }
 
   /** Of messages only those that name a setting, and never its value, may be logged. */

@@ -10,8 +10,10 @@ import io.openmonetize.proxy.reply.Cors;
 import io.openmonetize.queue.IntentDelay;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  * @param connectWithin {@code OM_CONNECT_TIMEOUT_MS}, 5 s
  * @param idleAtMost {@code OM_UPSTREAM_IDLE_CONNECTIONS}: kept for each provider, 64
  * @param idleLimit {@code OM_UPSTREAM_IDLE_MS}: how long, 30 s
+ * @param connectAhead {@code OM_CONNECT_AHEAD}: the providers to which a start on Lambda opens a
+ *     connection, all of them unless set, separated by commas, or {@code none}
  * @param policy of it {@code OM_UPSTREAM_TIMEOUT_MS}, 60 s, and {@code OM_ON_CALLER_GONE}
  * @param intents {@code OM_INTENT_DELAY_MS}, 14 minutes: the worker must be told the same
  * @param cors {@code OM_CORS_ORIGINS}: any unless set, separated by commas
@@ -37,6 +41,7 @@ record ProxySettings(
     Duration connectWithin,
     int idleAtMost,
     Duration idleLimit,
+    Set<Provider> connectAhead,
     CallPolicy policy,
     IntentDelay intents,
     Cors cors,
@@ -62,6 +67,7 @@ record ProxySettings(
         environment.number("OM_UPSTREAM_IDLE_CONNECTIONS", 64, 0, 10_000),
         environment.milliseconds(
             "OM_UPSTREAM_IDLE_MS", Duration.ofSeconds(30), Duration.ofMinutes(10)),
+        connectAhead(environment.get("OM_CONNECT_AHEAD", "anthropic,openai,gemini")),
         new CallPolicy(
             environment.milliseconds(
                 "OM_UPSTREAM_TIMEOUT_MS", Duration.ofSeconds(60), Duration.ofMinutes(15)),
@@ -90,6 +96,25 @@ record ProxySettings(
       case "off" -> false;
       default -> throw new ConfigurationException("OM_SERVER_TIMING must be on or off");
     };
+  }
+
+  private static Set<Provider> connectAhead(String names) {
+    Set<Provider> providers = EnumSet.noneOf(Provider.class);
+    if (names.equals("none")) {
+      return providers;
+    }
+    for (String name : names.split(",")) {
+      providers.add(
+          switch (name.strip()) {
+            case "anthropic" -> Provider.ANTHROPIC;
+            case "openai" -> Provider.OPENAI;
+            case "gemini" -> Provider.GOOGLE;
+            default ->
+                throw new ConfigurationException(
+                    "OM_CONNECT_AHEAD must be none, or of anthropic, openai and gemini");
+          });
+    }
+    return providers;
   }
 
   private static Cors cors(Environment environment) {

@@ -9,6 +9,7 @@ import io.openmonetize.http.ExchangeException;
 import io.openmonetize.http.Origin;
 import io.openmonetize.http.PooledClient;
 import io.openmonetize.logging.Log;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,14 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
             origin, request.method(), request.path() + query, request.headers(), request.body()),
         headBy,
         endBy);
+  }
+
+  /** Opens a connection and keeps it for the next call, as long as any idle one. */
+  public void connectAhead(Provider provider, Instant by) throws IOException {
+    Origin origin = origins.get(provider);
+    if (origin != null) {
+      client.connectAhead(origin, by);
+    }
   }
 
   @Override

@@ -12,22 +12,31 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./om bench cold}: starts of the zip that the build has made, with its AOT cache and
- * without, by turns. Writes {@code target/cold.md}.
+ * {@code ./om bench cold}: starts of the zip that the build has made, as it is and without what
+ * makes it fast, by turns; the first event at a part of a processor; memory. Writes {@code
+ * target/cold.md}.
  */
 final class ColdBench {
   private static final int WARM_UP_ROUNDS = 2;
   private static final int ROUNDS = Integer.getInteger("cold.rounds", 15);
+  private static final String[] PINNED = {"taskset", "-c", "0"};
+  private static final int STREAMS = Integer.getInteger("cold.streams", 10_000);
+
+  /** Of one processor, at 512 MB of memory. */
+  private static final int SHARE_PERCENT = 29;
 
   private enum Variant {
     PLAIN("without the cache"),
-    CACHED("as deployed");
+    UNPREPARED("with the cache, not prepared"),
+    DEPLOYED("as deployed");
 
     private final String title;
 
@@ -45,21 +54,30 @@ final class ColdBench {
 
   @TempDir private Path folder;
 
+  private record Memory(ResidentMemory first, ResidentMemory last) {}
+
   @Test
   void measure() throws Exception {
     Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+    Map<Variant, List<Long>> shared = new EnumMap<>(Variant.class);
+    Memory memory;
     try (Surroundings surroundings = Surroundings.start(folder)) {
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
         for (Variant variant : Variant.values()) {
-          Start start = start(surroundings, packageFor(variant));
+          Start start = start(surroundings, variant);
+          OptionalLong first = firstEventAtAShare(surroundings, variant);
           if (round >= 0) {
             starts.computeIfAbsent(variant, v -> new ArrayList<>()).add(start);
+            first.ifPresent(f -> shared.computeIfAbsent(variant, v -> new ArrayList<>()).add(f));
           }
         }
       }
+      memory = memory(surroundings);
     }
     try (PrintStream out = new PrintStream("target/cold.md", StandardCharsets.UTF_8)) {
       print(out, starts);
+      printShared(out, shared);
+      printMemory(out, memory);
     }
   }
 
@@ -75,18 +93,26 @@ final class ColdBench {
     return unpacked;
   }
 
-  private Start start(Surroundings surroundings, PackageFolder task) throws Exception {
+  private PackagedProxy proxy(
+      Surroundings surroundings, Variant variant, RuntimeApiStandIn platform, String... prefix)
+      throws Exception {
+    PackageFolder task = packageFor(variant);
     Path trusted = folder.resolve("trusted");
     surroundings.writeTrustStore(task.javaRuntime(), trusted);
-    List<String> command = List.of("taskset", "-c", "0", task.bootstrap().toString());
+    Map<String, String> variables =
+        surroundings.variables(platform.authority(), trusted.toString());
+    if (variant == Variant.UNPREPARED) {
+      variables.remove("AWS_LAMBDA_INITIALIZATION_TYPE");
+    }
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.add(task.bootstrap().toString());
     Path output = folder.resolve("output-" + ThreadLocalRandom.current().nextLong());
+    return PackagedProxy.start(command, variables, platform, output);
+  }
+
+  private Start start(Surroundings surroundings, Variant variant) throws Exception {
     try (RuntimeApiStandIn platform = RuntimeApiStandIn.start();
-        PackagedProxy proxy =
-            PackagedProxy.start(
-                command,
-                surroundings.variables(platform.authority(), trusted.toString()),
-                platform,
-                output)) {
+        PackagedProxy proxy = proxy(surroundings, variant, platform, PINNED)) {
       long ready = proxy.awaitStart() - proxy.began();
       Answer answer = proxy.invoke(surroundings.event(Call.OPENAI_STREAM));
       Call.OPENAI_STREAM.requireAnswered(answer);
@@ -95,6 +121,41 @@ final class ColdBench {
           answer.firstByte() - answer.delivered(),
           ready + answer.settled() - answer.delivered(),
           proxy.cpu().toNanos());
+    }
+  }
+
+  /**
+   * From the event to the first byte, in nanoseconds, where the start had the whole processor, and
+   * from the event on there is a part of it. Empty where this machine does not let us do so.
+   */
+  private OptionalLong firstEventAtAShare(Surroundings surroundings, Variant variant)
+      throws Exception {
+    Optional<CpuShare> part = CpuShare.make(SHARE_PERCENT);
+    if (part.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try (CpuShare share = part.get();
+        RuntimeApiStandIn platform = RuntimeApiStandIn.start();
+        PackagedProxy proxy = proxy(surroundings, variant, platform, PINNED)) {
+      proxy.awaitStart();
+      share.take(proxy.pid());
+      Answer answer = proxy.invoke(surroundings.event(Call.OPENAI_STREAM));
+      Call.OPENAI_STREAM.requireAnswered(answer);
+      return OptionalLong.of(answer.firstByte() - answer.delivered());
+    }
+  }
+
+  private Memory memory(Surroundings surroundings) throws Exception {
+    try (RuntimeApiStandIn platform = RuntimeApiStandIn.start();
+        PackagedProxy proxy = proxy(surroundings, Variant.DEPLOYED, platform)) {
+      proxy.awaitStart();
+      byte[] event = surroundings.event(Call.OPENAI_STREAM);
+      Call.OPENAI_STREAM.requireAnswered(proxy.invoke(event));
+      ResidentMemory first = ResidentMemory.of(proxy.pid());
+      for (int i = 1; i < STREAMS; i++) {
+        Call.OPENAI_STREAM.requireAnswered(proxy.invoke(event));
+      }
+      return new Memory(first, ResidentMemory.of(proxy.pid()));
     }
   }
 
@@ -126,16 +187,46 @@ final class ColdBench {
         ROUNDS);
   }
 
-  private static double ratio(Map<Variant, List<Start>> starts, ToLongFunction<Start> figure) {
-    return (double) percentile(starts.get(Variant.PLAIN), figure, 50)
-        / percentile(starts.get(Variant.CACHED), figure, 50);
+  private static void printShared(PrintStream out, Map<Variant, List<Long>> shared) {
+    if (shared.isEmpty()) {
+      out.println(
+          "\nThe first event at a part of a processor was not measured: this process may not make"
+              + " a control group.");
+      return;
+    }
+    out.printf(
+        "%n| first event at %d %% of a processor (512 MB) | event to first byte, ms [p10..p90] |%n",
+        SHARE_PERCENT);
+    out.println("| --- | --- |");
+    shared.forEach(
+        (variant, all) ->
+            out.printf(
+                Locale.ROOT,
+                "| %s | **%.1f** [%.1f..%.1f] |%n",
+                variant.title,
+                percentile(all, Long::longValue, 50) / 1e6,
+                percentile(all, Long::longValue, 10) / 1e6,
+                percentile(all, Long::longValue, 90) / 1e6));
   }
 
-  private static long millis(List<Start> starts, ToLongFunction<Start> figure, int percent) {
+  private static void printMemory(PrintStream out, Memory memory) {
+    out.println("\n| memory, as deployed | resident, MB | at most until then, MB |");
+    out.println("| --- | --- | --- |");
+    String row = "| after %,d streams | %d | %d |%n";
+    out.printf(Locale.ROOT, row, 1, memory.first.now() >> 10, memory.first.peak() >> 10);
+    out.printf(Locale.ROOT, row, STREAMS, memory.last.now() >> 10, memory.last.peak() >> 10);
+  }
+
+  private static double ratio(Map<Variant, List<Start>> starts, ToLongFunction<Start> figure) {
+    return (double) percentile(starts.get(Variant.PLAIN), figure, 50)
+        / percentile(starts.get(Variant.DEPLOYED), figure, 50);
+  }
+
+  private static <T> long millis(List<T> starts, ToLongFunction<T> figure, int percent) {
     return Math.round(percentile(starts, figure, percent) / 1e6);
   }
 
-  private static long percentile(List<Start> starts, ToLongFunction<Start> figure, int percent) {
+  private static <T> long percentile(List<T> starts, ToLongFunction<T> figure, int percent) {
     long[] sorted = starts.stream().mapToLong(figure).sorted().toArray();
     return sorted[(sorted.length - 1) * percent / 100];
   }

@@ -11,6 +11,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -77,9 +78,14 @@ record PackageFolder(Path path) {
     Files.setLastModifiedTime(file, FileTime.from(time));
   }
 
+  /** Ours first: {@code shared} has a class that stands before one of the AWS SDK's. */
   private String classPath() throws IOException {
     try (Stream<Path> jars = Files.list(path.resolve("lib"))) {
-      return jars.map(jar -> "lib/" + jar.getFileName()).sorted().collect(Collectors.joining(":"));
+      return jars.map(jar -> "lib/" + jar.getFileName())
+          .sorted(
+              Comparator.comparing((String jar) -> !jar.startsWith("lib/shared-"))
+                  .thenComparing(Comparator.naturalOrder()))
+          .collect(Collectors.joining(":"));
     }
   }
 

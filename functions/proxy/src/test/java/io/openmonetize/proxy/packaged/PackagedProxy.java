@@ -68,6 +68,10 @@ final class PackagedProxy implements AutoCloseable {
     return Files.readString(output);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Processor time of the process so far, in steps of 10 ms. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();

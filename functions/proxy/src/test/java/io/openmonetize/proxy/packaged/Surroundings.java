@@ -86,6 +86,7 @@ final class Surroundings implements AutoCloseable {
   Map<String, String> variables(String runtimeApi, String trustStore, String... jvmOptions) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     all.put(
         "JAVA_TOOL_OPTIONS",
         "-Djavax.net.ssl.trustStore=" + trustStore + " " + String.join(" ", jvmOptions));
