@@ -1,9 +1,12 @@
 package io.openmonetize.bench;
 
+import io.openmonetize.bench.load.LoadBench;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
@@ -14,11 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
- * copying in memory, and as a share of the processor time of a bare relay between two sockets.
- * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
- * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench sdk}: prints
- * what a tracked call of the SDK for Java costs.
+ * {@code ./om bench}: what the measurements print as Markdown. Each part is also to be had alone;
+ * how each is made stands in {@code docs/benchmarks.md}.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -28,20 +28,37 @@ public final class Bench {
 
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    switch (String.join(" ", arguments)) {
+    List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    switch (arguments.length == 0 ? "all" : arguments[0]) {
+      case "all" -> all();
+      case "load" -> load(rest);
       case "readers" -> readers();
-      case "reading-share" -> {
-        ReadingShare.print();
-        // The AWS SDK keeps threads.
-        System.exit(0);
-      }
+      case "reading-share" -> ReadingShare.print();
       case "write-cost" -> WriteCost.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
       default -> {
-        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk");
+        System.err.println(
+            "usage: ./om bench"
+                + " [load [--rounds N] [--peer URL] | readers | reading-share | write-cost | sdk]");
         System.exit(1);
       }
     }
+    // The AWS SDK keeps threads.
+    System.exit(0);
+  }
+
+  /** All that is of one proxy, one worker and their parts; the rest has commands of its own. */
+  private static void all() throws IOException, InterruptedException {
+    load(List.of());
+  }
+
+  private static void load(List<String> arguments) throws IOException, InterruptedException {
+    System.out.println("## The proxy under load");
+    System.out.println();
+    LoadBench.print(
+        LoadBench.Options.of(arguments, System.getProperty("bench.local-class-path")), System.out);
+    System.out.println();
+    System.out.println(Machine.line(Clock.systemUTC(), System.getProperty("bench.version", "?")));
   }
 
   private static void readers() throws RunnerException, IOException, InterruptedException {

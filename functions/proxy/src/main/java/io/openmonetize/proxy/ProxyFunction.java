@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -61,16 +62,22 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
    * @throws ConfigurationException when the environment lacks something
    */
   public static ProxyFunction create(Environment environment, Clock clock, Log log) {
-    return create(environment, clock, log, UsageReaders::of);
+    return create(environment, clock, log, UsageReaders::of, UnaryOperator.identity());
   }
 
   /**
-   * The same with other readers of usage, as measurements need it.
+   * The same with other readers of usage, or with another way of events than to the queue, as
+   * measurements need it.
    *
+   * @param sinks is given the queue, and gives what is to take events in its place
    * @throws ConfigurationException when the environment lacks something
    */
   public static ProxyFunction create(
-      Environment environment, Clock clock, Log log, Readers readers) {
+      Environment environment,
+      Clock clock,
+      Log log,
+      Readers readers,
+      UnaryOperator<EventSink> sinks) {
     ProxySettings settings = ProxySettings.of(environment);
     AwsClients aws = new AwsClients(environment);
     DynamoDbClient dynamoDb = aws.dynamoDb(KEY_LOOKUP_WITHIN);
@@ -84,7 +91,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             settings.idleLimit(),
             clock,
             log);
-    EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl(), log), clock);
+    EventSink sink = sinks.apply(sink(new UsageQueue(sqs, settings.queueUrl(), log), clock));
     Settler settler =
         new Settler(
             sink, log, clock, settings.intents(), Path.of(System.getProperty("java.io.tmpdir")));
