@@ -3,12 +3,19 @@ package io.openmonetize.bench.load;
 import java.time.Duration;
 
 /**
- * One run of a scenario, in which every call was whole and booked once.
+ * One run of a scenario, in which every call was whole and booked.
  *
  * @param cpu processor time of the measured process
  * @param standIns processor time of all stand-ins and callers
+ * @param sentAgain messages that the queue had already
  */
-record Run(Scenario scenario, Samples samples, Duration cpu, Duration standIns, EventLog log) {
+record Run(
+    Scenario scenario,
+    Samples samples,
+    Duration cpu,
+    Duration standIns,
+    EventLog log,
+    int sentAgain) {
   /** In milliseconds. */
   double firstByte(int percent) {
     return Longs.percentile(samples.firstByte.sorted(), percent) / 1e6;

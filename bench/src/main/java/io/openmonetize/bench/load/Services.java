@@ -9,6 +9,7 @@ import java.util.HexFormat;
 final class Services {
   private static final byte[] TARGET = ascii("x-amz-target");
   private static final byte[] GET_ITEM = ascii(".getitem");
+  private static final byte[] GET_QUEUE_URL = ascii(".getqueueurl");
   private static final byte[] SEND = ascii(".sendmessage");
   private static final byte[] SEND_BATCH = ascii(".sendmessagebatch");
   private static final String KEY_ITEM =
@@ -20,25 +21,32 @@ final class Services {
 
   private enum Action {
     GET_ITEM,
+    GET_QUEUE_URL,
     SEND,
     SEND_BATCH
   }
 
   private final MessageDigest md5 = md5();
   private final byte[] keyAnswer = answer(KEY_ITEM);
+  private final byte[] queueAnswer;
   private final int port;
   private EventLog log = new EventLog();
 
   private Services(Loop loop) {
     this.port = loop.listen(Answering::new);
+    this.queueAnswer = answer("{\"QueueUrl\":\"" + queueUrl() + "\"}");
   }
 
   static Services start(Loop loop) {
     return new Services(loop);
   }
 
-  int port() {
-    return port;
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  String queueUrl() {
+    return url() + "/000000000000/usage";
   }
 
   /** How many events came since {@link #take}, on the loop's thread. */
@@ -95,6 +103,8 @@ final class Services {
       int target = head.find(TARGET);
       if (target >= 0 && head.valueEndsWith(target, GET_ITEM)) {
         action = Action.GET_ITEM;
+      } else if (target >= 0 && head.valueEndsWith(target, GET_QUEUE_URL)) {
+        action = Action.GET_QUEUE_URL;
       } else if (target >= 0 && head.valueEndsWith(target, SEND)) {
         action = Action.SEND;
       } else if (target >= 0 && head.valueEndsWith(target, SEND_BATCH)) {
@@ -115,6 +125,7 @@ final class Services {
           .send(
               switch (action) {
                 case GET_ITEM -> keyAnswer;
+                case GET_QUEUE_URL -> queueAnswer;
                 case SEND -> answer(taken("", ""));
                 case SEND_BATCH -> answer(taken("{\"Successful\":[", "],\"Failed\":[]}"));
               });

@@ -101,7 +101,7 @@ final class Subject implements AutoCloseable {
 
   /**
    * @throws IllegalStateException when a call was not answered in whole, or its event did not get
-   *     to the queue just once
+   *     to the queue
    */
   Run run(Scenario scenario) throws InterruptedException {
     if (services != null) {
@@ -112,6 +112,7 @@ final class Subject implements AutoCloseable {
     Samples samples = runs.apply(scenario).run(RUN_WITHIN);
     long standIns = loop.cpuNanos() - ours;
     EventLog log = new EventLog();
+    int sentAgain = 0;
     if (services != null) {
       if (enqueues) {
         await(
@@ -120,10 +121,10 @@ final class Subject implements AutoCloseable {
             "not all calls were enqueued");
       }
       log = loop.call(services::take);
-      log.check(samples.ids, enqueues);
+      sentAgain = log.check(samples.ids, enqueues);
     }
     Duration used = process == null ? Duration.ZERO : process.cpu().minus(cpu);
-    return new Run(scenario, samples, used, Duration.ofNanos(standIns), log);
+    return new Run(scenario, samples, used, Duration.ofNanos(standIns), log, sentAgain);
   }
 
   OptionalLong residentBytes() {
@@ -156,18 +157,26 @@ final class Subject implements AutoCloseable {
   private static Map<String, String> environment(
       Provider provider, Services services, int workers) {
     String providers = "http://127.0.0.1:" + provider.port();
-    String aws = "http://127.0.0.1:" + services.port();
     return new HashMap<>(
         Map.of(
-            "OM_STAGE", "dev",
-            "OM_CONTROL_TABLE", "control",
-            "OM_USAGE_QUEUE_URL", aws + "/000000000000/usage",
-            "OM_SQS_ENDPOINT", aws,
-            "OM_DYNAMODB_ENDPOINT", aws,
-            "ANTHROPIC_BASE_URL", providers,
-            "OPENAI_BASE_URL", providers,
-            "GEMINI_BASE_URL", providers,
-            "OM_PROXY_WORKERS", Integer.toString(workers)));
+            "OM_STAGE",
+            "dev",
+            "OM_CONTROL_TABLE",
+            "control",
+            "OM_USAGE_QUEUE_URL",
+            services.queueUrl(),
+            "OM_SQS_ENDPOINT",
+            services.url(),
+            "OM_DYNAMODB_ENDPOINT",
+            services.url(),
+            "ANTHROPIC_BASE_URL",
+            providers,
+            "OPENAI_BASE_URL",
+            providers,
+            "GEMINI_BASE_URL",
+            providers,
+            "OM_PROXY_WORKERS",
+            Integer.toString(workers)));
   }
 
   private static Map<String, String> headers(String key) {
