@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code ./om bench}: what the measurements print as Markdown. Each part is also to be had alone;
- * how each is made stands in {@code docs/benchmarks.md}.
+ * {@code ./om bench PART}: prints what one measurement found, as Markdown. How each is made stands
+ * in {@code docs/benchmarks.md}.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -28,10 +28,12 @@ public final class Bench {
 
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-    switch (arguments.length == 0 ? "all" : arguments[0]) {
-      case "all" -> all();
-      case "load" -> load(rest);
+    String part = arguments.length == 0 ? "" : arguments[0];
+    if (arguments.length > 1 && !part.equals("load")) {
+      part = "";
+    }
+    switch (part) {
+      case "load" -> load(List.of(arguments).subList(1, arguments.length));
       case "readers" -> readers();
       case "reading-share" -> ReadingShare.print();
       case "write-cost" -> WriteCost.print(System.out);
@@ -39,17 +41,12 @@ public final class Bench {
       default -> {
         System.err.println(
             "usage: ./om bench"
-                + " [load [--rounds N] [--peer URL] | readers | reading-share | write-cost | sdk]");
+                + " load [--rounds N] [--peer URL] | readers | reading-share | write-cost | sdk");
         System.exit(1);
       }
     }
     // The AWS SDK keeps threads.
     System.exit(0);
-  }
-
-  /** All that is of one proxy, one worker and their parts; the rest has commands of its own. */
-  private static void all() throws IOException, InterruptedException {
-    load(List.of());
   }
 
   private static void load(List<String> arguments) throws IOException, InterruptedException {
@@ -58,7 +55,7 @@ public final class Bench {
     LoadBench.print(
         LoadBench.Options.of(arguments, System.getProperty("bench.local-class-path")), System.out);
     System.out.println();
-    System.out.println(Machine.line(Clock.systemUTC(), System.getProperty("bench.version", "?")));
+    System.out.println(Machine.line(Clock.systemUTC(), System.getProperty("bench.version", "")));
   }
 
   private static void readers() throws RunnerException, IOException, InterruptedException {

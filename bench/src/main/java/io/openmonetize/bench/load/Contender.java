@@ -1,9 +1,10 @@
 package io.openmonetize.bench.load;
 
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects what takes which kind of load; a kind that has none is left out
  */
 record Contender(String name, Map<Kind.Process, Subject> subjects) implements AutoCloseable {
+  /** One process for all that is enqueued. */
   static Contender of(String name, Subject one) {
     return new Contender(
         name, Map.of(Kind.Process.ONE_WORKER, one, Kind.Process.MANY_WORKERS, one));
@@ -23,9 +25,13 @@ record Contender(String name, Map<Kind.Process, Subject> subjects) implements Au
 
   /** So that all code on a call's way is compiled, the streams' too. */
   void warmUp(int calls) throws InterruptedException {
-    for (Map.Entry<Kind.Process, Subject> entry : new EnumMap<>(subjects).entrySet()) {
-      Subject subject = entry.getValue();
-      switch (entry.getKey()) {
+    Set<Subject> warm = new HashSet<>();
+    for (Kind.Process process : Kind.Process.values()) {
+      Subject subject = subjects.get(process);
+      if (subject == null || !warm.add(subject)) {
+        continue;
+      }
+      switch (process) {
         case ONE_WORKER -> {
           subject.run(Kind.PLAIN_ALONE.scenario().calls(calls - calls / 8));
           subject.run(Kind.PLAIN_ALONE_ANTHROPIC.scenario().calls(calls / 8));

@@ -26,8 +26,12 @@ final class Head {
 
   /** Whether the message begins so. */
   boolean startsWith(byte[] prefix) {
-    return length >= prefix.length
-        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+    return isAt(0, prefix);
+  }
+
+  boolean isAt(int from, byte[] text) {
+    int to = from + text.length;
+    return to <= length && Arrays.equals(bytes, from, to, text, 0, text.length);
   }
 
   /** The three digits of a response. */

@@ -21,9 +21,9 @@ enum Kind {
 
   /** Which of a proxy's processes takes it. */
   enum Process {
+    MANY_WORKERS,
     /** One call at a time, as a Lambda function has it. */
     ONE_WORKER,
-    MANY_WORKERS,
     /** As many, and what would be enqueued is dropped. */
     UNQUEUED
   }

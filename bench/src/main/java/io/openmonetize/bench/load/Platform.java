@@ -33,6 +33,7 @@ final class Platform {
 
   private static final byte[] NEXT = ascii("GET /2018-06-01/runtime/invocation/next ");
   private static final byte[] RESPONSE = ascii("POST /2018-06-01/runtime/invocation/");
+  private static final byte[] RESPONSE_END = ascii("/response ");
   private static final byte[] ACCEPTED =
       ascii("HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n");
   private static final int PRELUDE_END = 8;
@@ -112,8 +113,7 @@ final class Platform {
       if (head.startsWith(NEXT)) {
         answering = -1;
       } else if (head.startsWith(RESPONSE)
-          && head.number(RESPONSE.length) > 0
-          && head.firstLine().endsWith("/response HTTP/1.1")) {
+          && head.isAt(RESPONSE.length + ID_DIGITS, RESPONSE_END)) {
         answering = (int) (head.number(RESPONSE.length) % SLOTS);
         zeros = 0;
         prelude.clear();
