@@ -1,9 +1,12 @@
 package io.openmonetize.bench;
 
+import io.openmonetize.bench.load.LoadBench;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
@@ -14,11 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
- * copying in memory, and as a share of the processor time of a bare relay between two sockets.
- * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
- * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench sdk}: prints
- * what a tracked call of the SDK for Java costs.
+ * {@code ./om bench PART}: prints what one measurement found, as Markdown. How each is made stands
+ * in {@code docs/benchmarks.md}.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -28,19 +28,42 @@ public final class Bench {
 
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    switch (String.join(" ", arguments)) {
+    String part = arguments.length == 0 ? "" : arguments[0];
+    if (arguments.length > 1 && !part.equals("load")) {
+      part = "";
+    }
+    switch (part) {
+      case "load" -> load(List.of(arguments).subList(1, arguments.length));
       case "readers" -> readers();
-      case "reading-share" -> {
-        ReadingShare.print();
-        // The AWS SDK keeps threads.
-        System.exit(0);
-      }
+      case "reading-share" -> ReadingShare.print();
       case "write-cost" -> WriteCost.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
       default -> {
-        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk");
+        System.err.println(
+            "usage: ./om bench"
+                + " load [--rounds N] [--peer URL] | readers | reading-share | write-cost | sdk");
         System.exit(1);
       }
+    }
+    // The AWS SDK keeps threads.
+    System.exit(0);
+  }
+
+  private static void load(List<String> arguments) throws IOException, InterruptedException {
+    System.out.println("## The proxy under load");
+    System.out.println();
+    int sentAgain =
+        LoadBench.print(
+            LoadBench.Options.of(arguments, System.getProperty("bench.local-class-path")),
+            System.out);
+    System.out.println();
+    System.out.println(Machine.line(Clock.systemUTC(), System.getProperty("bench.version", "")));
+    if (sentAgain > 0) {
+      System.err.println(
+          "om: the queue got "
+              + sentAgain
+              + " messages twice: this machine is too busy to measure");
+      System.exit(1);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * What reading usage costs as a share of the whole proxy's processor time: the function as it runs
@@ -142,7 +143,11 @@ final class ReadingShare {
                     1,
                     () ->
                         ProxyFunction.create(
-                            new Environment(variables), Clock.systemUTC(), log, readers));
+                            new Environment(variables),
+                            Clock.systemUTC(),
+                            log,
+                            readers,
+                            UnaryOperator.identity()));
               } catch (InitializationException e) {
                 throw new IllegalStateException(e);
               } catch (IOException e) {

@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -68,16 +69,22 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
    * @throws ConfigurationException when the environment lacks something
    */
   public static ProxyFunction create(Environment environment, Clock clock, Log log) {
-    return create(environment, clock, log, UsageReaders::of);
+    return create(environment, clock, log, UsageReaders::of, UnaryOperator.identity());
   }
 
   /**
-   * The same with other readers of usage, as measurements need it.
+   * The same with other readers of usage, or with another way of events than to the queue, as
+   * measurements need it.
    *
+   * @param sinks is given the queue, and gives what is to take events in its place
    * @throws ConfigurationException when the environment lacks something
    */
   public static ProxyFunction create(
-      Environment environment, Clock clock, Log log, Readers readers) {
+      Environment environment,
+      Clock clock,
+      Log log,
+      Readers readers,
+      UnaryOperator<EventSink> sinks) {
     ProxySettings settings = ProxySettings.of(environment);
     Transport transport = Transport.of(environment);
     AwsClients aws = new AwsClients(environment, transport);
@@ -96,7 +103,7 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             clock,
             log);
     Map<String, BooleanSupplier> parts = parts(settings, dynamoDb, sqs);
-    Assembly assembly = assembly(readers, clock);
+    Assembly assembly = assembly(readers, sinks, clock);
     Preparation preparation =
         new Preparation(
             parts,
@@ -129,11 +136,11 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
     closings.forEach(Runnable::run);
   }
 
-  static Assembly assembly(Readers readers, Clock clock) {
+  static Assembly assembly(Readers readers, UnaryOperator<EventSink> sinks, Clock clock) {
     return (environment, dynamoDb, sqs, upstream, log) -> {
       ProxySettings settings = ProxySettings.of(environment);
       KeyTable keys = new KeyTable(dynamoDb, settings.controlTable());
-      EventSink sink = sink(new UsageQueue(sqs, settings.queueUrl(), log), clock);
+      EventSink sink = sinks.apply(sink(new UsageQueue(sqs, settings.queueUrl(), log), clock));
       Path folder = Path.of(System.getProperty("java.io.tmpdir"));
       Settler settler = new Settler(sink, log, clock, settings.intents(), folder);
       ProxyHandler handler =

@@ -31,6 +31,9 @@ public final class OpenMonetize {
         reset   forgets all local data
         prices check
                 compares the price book with the newest release of its source
+        bench   measures the proxy: bench load, then bench cold
+        bench load [--rounds N] [--peer URL]
+                measures the proxy under load, beside a direct connection
         bench readers
                 measures what reading usage costs
         bench write-cost

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openmonetize.bench.load;
+
+import org.jspecify.annotations.NullMarked;
