@@ -1,5 +1,6 @@
 package io.openmonetize.bench;
 
+import io.openmonetize.bench.worker.WorkerBench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,9 +37,10 @@ public final class Bench {
         System.exit(0);
       }
       case "write-cost" -> WriteCost.print(System.out);
+      case "worker" -> WorkerBench.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
       default -> {
-        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk");
+        System.err.println("usage: ./om bench readers | reading-share | write-cost | worker | sdk");
         System.exit(1);
       }
     }
