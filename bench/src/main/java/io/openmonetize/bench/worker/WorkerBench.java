@@ -26,9 +26,9 @@ public final class WorkerBench {
   private static final int ROUNDS = 11;
 
   /** Until the compilers have nothing more to do. */
-  private static final int WARM_UP_BATCHES = 400;
+  private static final int WARM_UP_BATCHES = 600;
 
-  private static final int BATCHES = 20;
+  private static final int BATCHES = 50;
   private static final int BATCHES_OF_LOCAL_STORE = 5;
 
   private WorkerBench() {}
