@@ -10,6 +10,7 @@ import io.openmonetize.events.UsageEvent;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.storage.LedgerChange;
 import io.openmonetize.storage.StoredEvent;
+import io.openmonetize.storage.TransactionBodies;
 import io.openmonetize.storage.UsageLayout;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.StringJoiner;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -47,6 +49,10 @@ final class Stages {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
             .httpClient(new NoHttp())
+            .overrideConfiguration(
+                o ->
+                    o.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new TransactionBodies()))
             .build()) {
       for (int i = 0; i < batches; i++) {
         run(MadeUpBatches.batch(mix, Instant.now()), book, client, meter);
