@@ -18,8 +18,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
  * copying in memory, and as a share of the processor time of a bare relay between two sockets.
  * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
- * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench sdk}: prints
- * what a tracked call of the SDK for Java costs.
+ * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench worker}: the
+ * same in processor time. {@code ./om bench sdk}: prints what a tracked call of the SDK for Java
+ * costs.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;

@@ -30,10 +30,17 @@ public final class WorkerBench {
 
   private static final int BATCHES = 50;
   private static final int BATCHES_OF_LOCAL_STORE = 5;
+  private static final int WARM_UP_BATCHES_OF_LOCAL_STORE = 160;
 
   private WorkerBench() {}
 
   public static void print(PrintStream out) throws IOException {
+    out.printf(
+        "JDK %s, %s %s, %d processors%n%n",
+        Runtime.version(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors());
     Process instant = Worker.java(List.of("-XX:+UseSerialGC"), InstantStore.class, Map.of());
     try (DynamoDbServer server = DynamoDbServer.start();
         DynamoDbClient client = server.client()) {
@@ -49,8 +56,13 @@ public final class WorkerBench {
         }
         stages(alone, out);
         out.println();
-        rows(alone, "a store that takes all at once", BATCHES, out);
-        rows(storing, "the local store", BATCHES_OF_LOCAL_STORE, out);
+        rows(alone, "a store that takes all at once", BATCHES, WARM_UP_BATCHES, out);
+        rows(
+            storing,
+            "the local store",
+            BATCHES_OF_LOCAL_STORE,
+            WARM_UP_BATCHES_OF_LOCAL_STORE,
+            out);
       } finally {
         alone.values().forEach(Worker::close);
         storing.values().forEach(Worker::close);
@@ -100,7 +112,7 @@ public final class WorkerBench {
   }
 
   private static void rows(
-      Map<Worker.Flags, Worker> workers, String store, int batches, PrintStream out)
+      Map<Worker.Flags, Worker> workers, String store, int batches, int warmUp, PrintStream out)
       throws IOException {
     out.println("In front of " + store + ":");
     out.println();
@@ -110,7 +122,7 @@ public final class WorkerBench {
     out.println("| --- | --- | --- | --- | --- | --- |");
     for (Worker worker : workers.values()) {
       for (Mix mix : Mix.values()) {
-        worker.book(mix, WARM_UP_BATCHES * batches / BATCHES / Mix.values().length);
+        worker.book(mix, warmUp / Mix.values().length);
       }
     }
     for (Mix mix : Mix.values()) {
