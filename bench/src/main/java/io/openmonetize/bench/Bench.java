@@ -1,6 +1,7 @@
 package io.openmonetize.bench;
 
 import io.openmonetize.bench.load.LoadBench;
+import io.openmonetize.bench.worker.WorkerBench;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -37,11 +38,12 @@ public final class Bench {
       case "readers" -> readers();
       case "reading-share" -> ReadingShare.print();
       case "write-cost" -> WriteCost.print(System.out);
+      case "worker" -> WorkerBench.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
       default -> {
         System.err.println(
             "usage: ./om bench"
-                + " load [--rounds N] [--peer URL] | readers | reading-share | write-cost | sdk");
+                + " load [--rounds N] [--peer URL] | readers | reading-share | write-cost | worker | sdk");
         System.exit(1);
       }
     }

@@ -69,21 +69,28 @@ public record WriteCost(
 
   public static WriteCost ofOneUser(int events) {
     String what = events == 1 ? "1" : events + " of one user";
-    return measured(what, events, events, SOON, _ -> "user");
+    return measured(what, events, events, SOON, _ -> by("acme", "user"));
   }
 
   /** The baseline: so it is where each event is a transaction of its own. */
   public static WriteCost eachAlone(int events) {
-    return measured(events + " of one user, a transaction each", events, 1, SOON, _ -> "user");
+    return measured(
+        events + " of one user, a transaction each", events, 1, SOON, _ -> by("acme", "user"));
   }
 
   public static WriteCost ofAsManyUsers(int events) {
     String what = events + " of " + events + " users";
-    return measured(what, events, events, SOON, i -> "user-" + i);
+    return measured(what, events, events, SOON, i -> by("acme", "user-" + i));
+  }
+
+  public static WriteCost ofAsManyCustomers(int events) {
+    String what = events + " of " + events + " customers";
+    return measured(what, events, events, SOON, i -> by("customer-" + i, "user"));
   }
 
   public static WriteCost late(int events) {
-    return measured(events + " of one user, late, with marks", events, events, LATE, _ -> "user");
+    return measured(
+        events + " of one user, late, with marks", events, events, LATE, _ -> by("acme", "user"));
   }
 
   /** Booked at another cost before, and given the right one when their day is closed. */
@@ -94,7 +101,7 @@ public record WriteCost(
       book(
           meter.unmetered(),
           IntStream.range(0, events)
-              .mapToObj(i -> new StoredEvent(event(i, "user"), old, SOON))
+              .mapToObj(i -> new StoredEvent(event(i, by("acme", "user")), old, SOON))
               .toList());
       ReratingReport report =
           new Rerating(
@@ -124,6 +131,7 @@ public record WriteCost(
             ofOneUser(10),
             ofOneUser(50),
             ofAsManyUsers(50),
+            ofAsManyCustomers(50),
             late(50),
             corrected(50))) {
       out.printf(
@@ -143,12 +151,12 @@ public record WriteCost(
   }
 
   private static WriteCost measured(
-      String what, int events, int atOnce, Instant now, IntFunction<String> user) {
+      String what, int events, int atOnce, Instant now, IntFunction<Attribution> whose) {
     try (DynamoDbServer server = DynamoDbServer.start();
         WriteMeter meter = WriteMeter.start(server, TABLES)) {
       List<StoredEvent> all =
           IntStream.range(0, events)
-              .mapToObj(i -> event(i, user.apply(i)))
+              .mapToObj(i -> event(i, whose.apply(i)))
               .map(e -> new StoredEvent(e, PriceBook.bundled().price(e), now))
               .toList();
       for (int from = 0; from < events; from += atOnce) {
@@ -192,8 +200,12 @@ public record WriteCost(
         new Random(1));
   }
 
+  private static Attribution by(String customer, String user) {
+    return new Attribution(customer, user, null, "chat", null);
+  }
+
   /** A proxied call that its answer's id settles. */
-  private static UsageEvent event(int number, String user) {
+  private static UsageEvent event(int number, Attribution whose) {
     String responseId = "msg_01ABCDEFGHIJKLMNOPQR" + number;
     return new UsageEvent(
         "6f1c7c1e-54b7-4f0a-9f4e-%012d".formatted(number),
@@ -203,7 +215,7 @@ public record WriteCost(
         Source.PROXY,
         "dev",
         null,
-        new Attribution("acme", user, null, "chat", null),
+        whose,
         Provider.ANTHROPIC,
         MODEL,
         null,

@@ -25,6 +25,14 @@ class WriteCostTest {
   }
 
   @Test
+  void manyCustomers_bookedTogether_shareTheSumsOfAll() {
+    BigDecimal each = WriteCost.ofOneUser(1).together();
+
+    assertThat(WriteCost.ofAsManyCustomers(50).together())
+        .isLessThan(each.multiply(new BigDecimal("0.75")));
+  }
+
+  @Test
   void corrected_fiftyOfOneUser_costTwoUnitsMoreForWhatTheyWere() {
     WriteCost corrected = WriteCost.corrected(50);
 

@@ -15,11 +15,14 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -70,6 +73,24 @@ public final class AwsClients {
    */
   public DynamoDbClient dynamoDb(Duration attemptWithin) {
     return configure(DynamoDbClient.builder(), "OM_DYNAMODB_ENDPOINT", attemptWithin).build();
+  }
+
+  /**
+   * A client that tries once, for callers that try again by themselves.
+   *
+   * @param attemptWithin how long that may take
+   * @param interceptor what else happens to each request
+   */
+  public DynamoDbClient dynamoDbOnce(Duration attemptWithin, ExecutionInterceptor interceptor) {
+    DynamoDbClientBuilder builder =
+        configure(DynamoDbClient.builder(), "OM_DYNAMODB_ENDPOINT", attemptWithin);
+    return builder
+        .overrideConfiguration(
+            builder.overrideConfiguration().toBuilder()
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .addExecutionInterceptor(interceptor)
+                .build())
+        .build();
   }
 
   /**

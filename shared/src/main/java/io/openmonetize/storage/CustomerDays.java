@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -20,6 +21,11 @@ public final class CustomerDays {
   public static final int ITEMS_AT_MOST = 20_000;
 
   private static final int KEYS_AT_ONCE = 100;
+
+  /** The pauses between them, each twice as long as the one before, are 1.3 s together. */
+  private static final int TRIES_AT_MOST = 7;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final DynamoDbClient dynamoDb;
@@ -77,13 +83,29 @@ public final class CustomerDays {
         Map.of(
             table,
             KeysAndAttributes.builder().keys(keys).projectionExpression("pk, sk, c").build());
-    while (!wanted.isEmpty()) {
+    for (int tries = 1; !wanted.isEmpty(); tries++) {
       Map<String, KeysAndAttributes> now = wanted;
       var answer = dynamoDb.batchGetItem(b -> b.requestItems(now));
       items.addAll(answer.responses().getOrDefault(table, List.of()));
       wanted = answer.unprocessedKeys();
+      if (!wanted.isEmpty()) {
+        pause(tries);
+      }
     }
     return items;
+  }
+
+  /** A store that leaves keys unread is busy: asking it again at once would keep it so. */
+  private static void pause(int tries) {
+    if (tries == TRIES_AT_MOST) {
+      throw SdkClientException.create("the store left keys unread, time and again");
+    }
+    try {
+      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a busy store", e);
+    }
   }
 
   private static Map<String, AttributeValue> key(String customerId, Instant day) {

@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,16 @@ public final class EventFeed {
   /** Merges the day's lanes; false when the page ends within them. */
   private boolean read(LocalDate day, PageInProgress page) {
     List<FeedLane> lanes = lanes(day, page);
+    // The merge needs the first of each: one after another would be a round trip a shard.
+    InParallel.call(
+        lanes.stream()
+            .<Callable<FeedLane>>map(
+                lane ->
+                    () -> {
+                      lane.readFirst();
+                      return lane;
+                    })
+            .toList());
     while (true) {
       FeedLane newest = null;
       Map<String, AttributeValue> item = null;

@@ -19,6 +19,7 @@ final class FeedLane {
   private final String above;
   private final Deque<Map<String, AttributeValue>> unread = new ArrayDeque<>();
   private @Nullable Map<String, AttributeValue> next = Map.of();
+  private @Nullable QueryResponse first;
 
   /** One partition of an index. */
   record Partition(Index index, String key) {}
@@ -62,6 +63,11 @@ final class FeedLane {
             .build();
   }
 
+  /** Reads the first chunk, which may be done beside other lanes; whoever takes counts it. */
+  void readFirst() {
+    first = dynamoDb.query(query);
+  }
+
   /** The newest item that was not taken yet; null at the end. */
   @Nullable Map<String, AttributeValue> peek(PageInProgress page) {
     while (unread.isEmpty() && next != null) {
@@ -79,9 +85,13 @@ final class FeedLane {
   }
 
   private void fill(PageInProgress page, Map<String, AttributeValue> start) {
+    QueryResponse read = first;
+    first = null;
     QueryResponse answer =
-        dynamoDb.query(
-            start.isEmpty() ? query : query.toBuilder().exclusiveStartKey(start).build());
+        read != null
+            ? read
+            : dynamoDb.query(
+                start.isEmpty() ? query : query.toBuilder().exclusiveStartKey(start).build());
     page.countRead(1 + answer.count());
     for (Map<String, AttributeValue> item : answer.items()) {
       // BETWEEN takes its bounds in; the upper one was listed before.

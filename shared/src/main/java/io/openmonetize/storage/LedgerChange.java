@@ -39,8 +39,11 @@ public final class LedgerChange {
   private final Retention retention;
   private final List<TransactWriteItem> puts = new ArrayList<>();
   private final List<@Nullable EventKey> keys = new ArrayList<>();
-  private final Map<RollupKey, RollupDelta> sums = new LinkedHashMap<>();
+  private final Map<Counted, DeltaSum> counted = new LinkedHashMap<>();
   private final Map<LateChangeKey, LateChanges.Day> late = new LinkedHashMap<>();
+
+  /** Whatever is counted in the same sums. */
+  private record Counted(RollupCell cell, int shard, SumLayout layout) {}
 
   /**
    * For changes of events that are there, which keep the time at which they expire.
@@ -148,18 +151,32 @@ public final class LedgerChange {
   /** The events' own actions first, and then those of the sums. */
   public List<TransactWriteItem> actions() {
     List<TransactWriteItem> actions = new ArrayList<>(puts);
-    sums.forEach(
-        (key, delta) -> {
-          if (!delta.isEmpty()) {
-            actions.add(
-                TransactWriteItem.builder().update(RollupItem.add(table, key, delta)).build());
-          }
-        });
+    sums()
+        .forEach(
+            (key, sum) -> {
+              RollupDelta delta = sum.sum();
+              if (!delta.isEmpty()) {
+                actions.add(
+                    TransactWriteItem.builder().update(RollupItem.add(table, key, delta)).build());
+              }
+            });
     late.forEach(
         (key, day) ->
             actions.add(
                 TransactWriteItem.builder().update(LateChanges.add(table, key, day)).build()));
     return actions;
+  }
+
+  private Map<RollupKey, DeltaSum> sums() {
+    Map<RollupKey, DeltaSum> sums = new LinkedHashMap<>();
+    counted.forEach(
+        (where, sum) -> {
+          RollupDelta delta = sum.sum();
+          for (RollupKey key : RollupFold.keys(where.cell, where.shard, where.layout)) {
+            sums.computeIfAbsent(key, _ -> new DeltaSum()).add(delta);
+          }
+        });
+    return sums;
   }
 
   /** The event that an action supposes to be in some state; null for one that supposes nothing. */
@@ -246,19 +263,26 @@ public final class LedgerChange {
   }
 
   private void count(StoredEvent stored, int shardOfSums) {
-    add(RollupFold.keys(stored.event(), shardOfSums), RollupFold.delta(stored, SumLayout.NOW));
+    count(stored, shardOfSums, SumLayout.NOW, RollupFold.delta(stored, SumLayout.NOW));
   }
 
   private void discount(LedgerEntry.Event there, Instant now) {
     StoredEvent stored = there.stored();
-    SumLayout counted = there.sumLayout();
-    add(
-        RollupFold.keys(stored.event(), there.rollupShard(), counted),
-        RollupFold.delta(stored, counted).negated(now));
+    SumLayout layoutOfSums = there.sumLayout();
+    count(
+        stored,
+        there.rollupShard(),
+        layoutOfSums,
+        RollupFold.delta(stored, layoutOfSums).negated(now));
   }
 
-  private void add(List<RollupKey> keys, RollupDelta delta) {
-    keys.forEach(key -> sums.merge(key, delta, RollupDelta::plus));
+  private void count(
+      StoredEvent stored, int shardOfSums, SumLayout layoutOfSums, RollupDelta delta) {
+    counted
+        .computeIfAbsent(
+            new Counted(RollupCell.of(stored.event()), shardOfSums, layoutOfSums),
+            _ -> new DeltaSum())
+        .add(delta);
   }
 
   private static Map<String, AttributeValue> key(EventKey key) {

@@ -1,7 +1,7 @@
 package io.openmonetize.storage;
 
-import io.openmonetize.events.Attribution;
 import io.openmonetize.events.UsageEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,53 +30,61 @@ public final class RollupFold {
     return keys(event, shard, SumLayout.NOW);
   }
 
+  /** As {@link #keys(UsageEvent, int)}, for all events of the cell. */
+  public static List<RollupKey> keys(RollupCell cell, int shard) {
+    return keys(cell, shard, SumLayout.NOW);
+  }
+
+  /** Every item that counts the event. */
+  public static List<RollupKey> keys(UsageEvent event, int shard, SumLayout layout) {
+    return keys(RollupCell.of(event), shard, layout);
+  }
+
   /**
-   * Every item that counts the event.
+   * Every item that counts the events of the cell.
    *
    * @param shard that of the all-customer items by use
    */
-  public static List<RollupKey> keys(UsageEvent event, int shard, SumLayout layout) {
-    Attribution whose = event.attribution();
-    RollupDimension use =
-        new RollupDimension.Use(whose.featureId(), event.provider(), event.model());
+  static List<RollupKey> keys(RollupCell cell, int shard, SumLayout layout) {
+    Instant hour = cell.hour();
+    RollupDimension use = new RollupDimension.Use(cell.featureId(), cell.provider(), cell.model());
     RollupScope all = new RollupScope.All();
-    RollupScope ofCustomer = new RollupScope.OfCustomer(whose.customerId());
-    RollupDimension customer = new RollupDimension.Customer(whose.customerId());
-    RollupDimension model = new RollupDimension.Model(event.provider(), event.model());
+    RollupScope ofCustomer = new RollupScope.OfCustomer(cell.customerId());
+    RollupDimension customer = new RollupDimension.Customer(cell.customerId());
+    RollupDimension model = new RollupDimension.Model(cell.provider(), cell.model());
     int customerShard =
         switch (layout) {
           case FIRST -> shard;
-          case SECOND, THIRD -> RollupKey.shardOf(whose.customerId());
+          case SECOND, THIRD -> RollupKey.shardOf(cell.customerId());
         };
     List<RollupKey> keys = new ArrayList<>();
     for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
-      keys.add(new RollupKey(all, grain, event.timestamp(), use, shard));
-      keys.add(new RollupKey(all, grain, event.timestamp(), customer, customerShard));
-      keys.add(new RollupKey(ofCustomer, grain, event.timestamp(), use, 0));
-      if (whose.userId() != null) {
-        RollupScope ofUser = new RollupScope.OfUser(whose.customerId(), whose.userId());
-        keys.add(new RollupKey(ofUser, grain, event.timestamp(), use, 0));
+      keys.add(new RollupKey(all, grain, hour, use, shard));
+      keys.add(new RollupKey(all, grain, hour, customer, customerShard));
+      keys.add(new RollupKey(ofCustomer, grain, hour, use, 0));
+      if (cell.userId() != null) {
+        RollupScope ofUser = new RollupScope.OfUser(cell.customerId(), cell.userId());
+        keys.add(new RollupKey(ofUser, grain, hour, use, 0));
       }
     }
     if (layout != SumLayout.FIRST) {
       for (Grain grain : List.of(Grain.HOUR, Grain.DAY)) {
-        keys.add(new RollupKey(all, grain, event.timestamp(), new RollupDimension.Whole(), shard));
-        keys.add(new RollupKey(all, grain, event.timestamp(), model, shard));
+        keys.add(new RollupKey(all, grain, hour, new RollupDimension.Whole(), shard));
+        keys.add(new RollupKey(all, grain, hour, model, shard));
       }
-      RollupDimension feature = new RollupDimension.Feature(whose.featureId());
-      keys.add(new RollupKey(all, Grain.DAY, event.timestamp(), feature, shard));
+      RollupDimension feature = new RollupDimension.Feature(cell.featureId());
+      keys.add(new RollupKey(all, Grain.DAY, hour, feature, shard));
       // A list of all customers over months would read too many days.
-      keys.add(new RollupKey(all, Grain.WEEK, event.timestamp(), customer, customerShard));
+      keys.add(new RollupKey(all, Grain.WEEK, hour, customer, customerShard));
       for (RollupScope everybodys :
           List.of(
-              new RollupScope.OfFeature(whose.featureId()),
-              new RollupScope.OfModel(event.provider(), event.model()))) {
-        keys.add(new RollupKey(everybodys, Grain.DAY, event.timestamp(), customer, customerShard));
+              new RollupScope.OfFeature(cell.featureId()),
+              new RollupScope.OfModel(cell.provider(), cell.model()))) {
+        keys.add(new RollupKey(everybodys, Grain.DAY, hour, customer, customerShard));
       }
     }
     keys.add(
-        new RollupKey(
-            ofCustomer, Grain.DAY, event.timestamp(), new RollupDimension.User(whose.userId()), 0));
+        new RollupKey(ofCustomer, Grain.DAY, hour, new RollupDimension.User(cell.userId()), 0));
     return keys;
   }
 

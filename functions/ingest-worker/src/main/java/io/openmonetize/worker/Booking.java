@@ -43,6 +43,7 @@ public final class Booking {
   private final RandomGenerator random;
 
   /**
+   * @param dynamoDb that tries once itself; the pauses between tries are made here
    * @param pricing for events that are made of two reports
    * @param random must be safe for use by many threads
    */

@@ -34,9 +34,23 @@ final class Committer {
                   .build());
 
   private final DynamoDbClient dynamoDb;
+  private final List<SdkPlugin> plugins;
 
+  /**
+   * @param dynamoDb that tries once: making it so for each call would cost more than the call
+   */
   Committer(DynamoDbClient dynamoDb) {
+    this(dynamoDb, List.of());
+  }
+
+  private Committer(DynamoDbClient dynamoDb, List<SdkPlugin> plugins) {
     this.dynamoDb = dynamoDb;
+    this.plugins = plugins;
+  }
+
+  /** For a client that itself tries again, as those for reading do. */
+  static Committer tryingOnce(DynamoDbClient dynamoDb) {
+    return new Committer(dynamoDb, List.of(TRY_ONCE));
   }
 
   /** What came of one try. */
@@ -65,7 +79,7 @@ final class Committer {
       dynamoDb.transactWriteItems(
           t ->
               t.transactItems(change.actions())
-                  .overrideConfiguration(c -> c.apiCallTimeout(time).addPlugin(TRY_ONCE)));
+                  .overrideConfiguration(c -> c.apiCallTimeout(time).plugins(plugins)));
       return new Result.Done();
     } catch (TransactionCanceledException e) {
       return cancelled(change, e.cancellationReasons());

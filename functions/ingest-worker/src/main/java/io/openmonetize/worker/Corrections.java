@@ -74,7 +74,7 @@ final class Corrections {
       Function<StoredEvent, Cost> costs,
       Clock clock,
       RandomGenerator random) {
-    this.committer = new Committer(dynamoDb);
+    this.committer = Committer.tryingOnce(dynamoDb);
     this.table = usageTable;
     this.layout = layout;
     this.costs = costs;

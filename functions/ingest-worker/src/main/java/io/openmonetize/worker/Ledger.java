@@ -70,20 +70,12 @@ public final class Ledger {
   }
 
   private Map<EventKey, Outcome> book(List<StoredEvent> events, TimeLeft timeLeft) {
-    Map<String, List<StoredEvent>> byCustomer = new LinkedHashMap<>();
-    for (StoredEvent stored : events) {
-      byCustomer
-          .computeIfAbsent(stored.event().attribution().customerId(), c -> new ArrayList<>())
-          .add(stored);
-    }
     Map<EventKey, Outcome> outcomes = new ConcurrentHashMap<>();
     Semaphore places = new Semaphore(TRANSACTIONS_AT_ONCE);
     List<Future<?>> bookings = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (List<StoredEvent> ofCustomer : byCustomer.values()) {
-        for (List<StoredEvent> together : Transactions.cut(ofCustomer, booking::actionsOf)) {
-          bookings.add(threads.submit(() -> book(together, timeLeft, outcomes, places)));
-        }
+      for (List<StoredEvent> together : Transactions.cut(events, booking::actionsOf)) {
+        bookings.add(threads.submit(() -> book(together, timeLeft, outcomes, places)));
       }
     }
     bookings.forEach(Ledger::rethrowError);

@@ -1,5 +1,6 @@
 package io.openmonetize.worker;
 
+import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.MalformedEventException;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageLine;
@@ -10,6 +11,7 @@ import io.openmonetize.storage.StoredEvent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger can add up and file without loss. An event beyond it would spoil more than
@@ -24,6 +26,9 @@ final class Limits {
   private static final int PARTITION_KEY_AT_MOST = 2048;
 
   private static final int SORT_KEY_AT_MOST = 1024;
+
+  /** More than all of a key but ids and model names: its kind, time, provider, separators. */
+  private static final int BYTES_OF_WORDS = 100;
 
   private Limits() {}
 
@@ -47,12 +52,37 @@ final class Limits {
       throw new MalformedEventException("a timestamp's year must have four digits");
     }
     UsageEvent event = stored.event();
+    if (isShort(event)) {
+      return;
+    }
     EventKey own = new EventKey(event.attribution().customerId(), event.identity());
     checkKey(own.partition(), PARTITION_KEY_AT_MOST);
     for (RollupKey key : RollupFold.keys(event, 0)) {
       checkKey(key.partition(), PARTITION_KEY_AT_MOST);
       checkKey(key.sort(), SORT_KEY_AT_MOST);
     }
+  }
+
+  /** Whether no key can be too long, as nearly always: one character is three bytes at most. */
+  private static boolean isShort(UsageEvent event) {
+    int characters =
+        length(event.attribution().customerId())
+            + length(event.attribution().userId())
+            + length(event.attribution().featureId())
+            + length(event.model());
+    int ofIdentity =
+        switch (event.identity()) {
+          case EventIdentity.ById(String id) -> length(id);
+          case EventIdentity.ByIdempotencyKey(String key) -> length(key);
+          case EventIdentity.ByResponse(_, String id) -> length(id);
+          case EventIdentity.ByBatchLine(_, String batchId, String customId) ->
+              length(batchId) + length(customId);
+        };
+    return BYTES_OF_WORDS + 3 * (characters + ofIdentity) <= SORT_KEY_AT_MOST;
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
   }
 
   private static void checkDecimal(BigDecimal number) throws MalformedEventException {

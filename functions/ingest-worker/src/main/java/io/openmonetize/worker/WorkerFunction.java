@@ -19,6 +19,7 @@ import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.SettledCalls;
 import io.openmonetize.storage.StoredEvent;
+import io.openmonetize.storage.TransactionBodies;
 import io.openmonetize.storage.UsageLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,15 +75,16 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
    *     ever
    */
   public WorkerFunction(Environment environment, Clock clock, Log log) {
-    DynamoDbClient dynamoDb = new AwsClients(environment).dynamoDb(STORE_ANSWERS_WITHIN);
+    AwsClients clients = new AwsClients(environment);
+    DynamoDbClient dynamoDb = clients.dynamoDb(STORE_ANSWERS_WITHIN);
     String table = environment.require("OM_USAGE_TABLE");
-    SqsClient sqs = new AwsClients(environment).sqs(QUEUE_ANSWERS_WITHIN);
+    SqsClient sqs = clients.sqs(QUEUE_ANSWERS_WITHIN);
     String queueUrl = environment.require("OM_USAGE_QUEUE_URL");
     UsageQueue queue = new UsageQueue(sqs, queueUrl, log);
     Pricing priceBook = PriceBook.of(environment)::price;
     Booking booking =
         new Booking(
-            dynamoDb,
+            clients.dynamoDbOnce(STORE_ANSWERS_WITHIN, new TransactionBodies()),
             table,
             UsageLayout.of(environment),
             priceBook,

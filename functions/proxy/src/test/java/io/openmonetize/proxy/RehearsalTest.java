@@ -9,11 +9,12 @@ import io.openmonetize.proxy.rehearsal.Rehearsal;
 import io.openmonetize.usage.UsageReaders;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class RehearsalTest {
   private final Clock clock = Clock.systemUTC();
-  private final Assembly proxy = ProxyFunction.assembly(UsageReaders::of, clock);
+  private final Assembly proxy = ProxyFunction.assembly(UsageReaders::of, UnaryOperator.identity(), clock);
 
   @Test
   void run_proxy_goesThroughACallOfEachProvider() {
