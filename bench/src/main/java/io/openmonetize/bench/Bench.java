@@ -1,24 +1,25 @@
 package io.openmonetize.bench;
 
+import io.openmonetize.bench.micro.Micro;
+import io.openmonetize.bench.micro.ReaderBenchmark;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * {@code ./om bench readers}: prints, for the streams of each provider, what reading costs beside
  * copying in memory, and as a share of the processor time of a bare relay between two sockets.
  * {@code ./om bench reading-share}: the same as a share of the whole proxy's. {@code ./om bench
  * write-cost}: prints what booking costs, in DynamoDB's write units. {@code ./om bench sdk}: prints
- * what a tracked call of the SDK for Java costs.
+ * what a tracked call of the SDK for Java costs. {@code ./om bench micro}: prints what the parts of
+ * the warm path take, each alone.
  */
 public final class Bench {
   private static final int RELAY_ROUNDS = 41;
@@ -37,8 +38,9 @@ public final class Bench {
       }
       case "write-cost" -> WriteCost.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
+      case "micro" -> Micro.print(System.out);
       default -> {
-        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk");
+        System.err.println("usage: ./om bench readers | reading-share | write-cost | sdk | micro");
         System.exit(1);
       }
     }
@@ -62,17 +64,10 @@ public final class Bench {
   }
 
   private static Collection<RunResult> inMemory() throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .include(ReaderBenchmark.class.getSimpleName())
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.seconds(1))
-                .verbosity(VerboseMode.SILENT)
-                .build())
-        .run();
+    return Jmh.timed(3, 5, TimeValue.seconds(1))
+        .run(
+            List.of(ReaderBenchmark.class.getSimpleName()),
+            Map.of("pieces", Integer.toString(Shape.REPEATED)));
   }
 
   private static void print(Shape shape, double copyNanos, double readNanos)
