@@ -34,7 +34,7 @@ class AllocatedBytesTest {
 
     List<Bound> bounds = Bound.in(BOUNDS);
     assertThat(problems(figures, bounds))
-        .as("%s against %s; ./om bench micro shows the counts", COUNTED, BOUNDS)
+        .as("bench/%s has the counts as they are now; bench/%s says more", COUNTED, BOUNDS)
         .isEmpty();
     assertThat(bounds)
         .as("bounds of subjects that are no more")
@@ -46,15 +46,18 @@ class AllocatedBytesTest {
     for (Figure figure : figures) {
       List<Bound> own = bounds.stream().filter(bound -> bound.isOf(figure)).toList();
       if (own.size() != 1) {
-        problems.add("%s, %s: %d bounds".formatted(figure.subject(), figure.unit(), own.size()));
-      } else if (figure.allocated() > own.getFirst().bytesAtMost()) {
         problems.add(
-            "%s allocates %,.0f bytes a %s, and may %,d"
+            "%s, %s: %d bounds where one is due"
+                .formatted(figure.subject(), figure.unit(), own.size()));
+      } else if (figure.allocated() > own.getFirst().atMost()) {
+        problems.add(
+            "%s allocates %,.0f bytes a %s: it was %,d, and may be %,d"
                 .formatted(
                     figure.subject(),
                     figure.allocated(),
                     figure.unit(),
-                    own.getFirst().bytesAtMost()));
+                    own.getFirst().counted(),
+                    own.getFirst().atMost()));
       }
     }
     return problems;
