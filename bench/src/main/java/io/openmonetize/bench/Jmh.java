@@ -44,6 +44,8 @@ public record Jmh(
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .forks(forks)
+            // JMH itself would be warned of on standard error, once a fork.
+            .jvmArgsPrepend("--sun-misc-unsafe-memory-access=allow")
             .jvmArgsAppend(jvmArguments.toArray(String[]::new))
             .shouldFailOnError(true)
             .warmupIterations(warmUps)
