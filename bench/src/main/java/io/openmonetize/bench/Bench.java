@@ -1,6 +1,8 @@
 package io.openmonetize.bench;
 
 import io.openmonetize.bench.load.LoadBench;
+import io.openmonetize.bench.micro.Micro;
+import io.openmonetize.bench.micro.ReaderBenchmark;
 import io.openmonetize.bench.worker.WorkerBench;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,11 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * {@code ./om bench PART}: prints what one measurement found, as Markdown. How each is made stands
@@ -40,10 +39,12 @@ public final class Bench {
       case "write-cost" -> WriteCost.print(System.out);
       case "worker" -> WorkerBench.print(System.out);
       case "sdk" -> TrackCost.print(System.out);
+      case "micro" -> Micro.print(System.out);
       default -> {
         System.err.println(
             "usage: ./om bench"
-                + " load [--rounds N] [--peer URL] | readers | reading-share | write-cost | worker | sdk");
+                + " load [--rounds N] [--peer URL] | micro | readers | reading-share | worker"
+                + " | write-cost | sdk");
         System.exit(1);
       }
     }
@@ -87,17 +88,10 @@ public final class Bench {
   }
 
   private static Collection<RunResult> inMemory() throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .include(ReaderBenchmark.class.getSimpleName())
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.seconds(1))
-                .verbosity(VerboseMode.SILENT)
-                .build())
-        .run();
+    return Jmh.timed(3, 5, TimeValue.seconds(1))
+        .run(
+            List.of(ReaderBenchmark.class.getSimpleName()),
+            Map.of("pieces", Integer.toString(Shape.REPEATED)));
   }
 
   private static void print(Shape shape, double copyNanos, double readNanos)

@@ -41,7 +41,8 @@ public enum Shape {
       "\r\n\r\n",
       "\"text\"");
 
-  private static final int REPEATED = 1000;
+  /** How often the piece of text comes where nothing else is said. */
+  static final int REPEATED = 1000;
 
   private final Provider provider;
   private final String path;
@@ -58,14 +59,14 @@ public enum Shape {
   }
 
   /** One for each read of the proxy. */
-  List<byte[]> frames() {
+  public List<byte[]> frames() {
     return frames(REPEATED);
   }
 
   /**
    * @param times how often the piece of text comes
    */
-  List<byte[]> frames(int times) {
+  public List<byte[]> frames(int times) {
     List<byte[]> frames = new ArrayList<>();
     boolean done = false;
     for (String frame : body().split("(?<=" + frameEnd + ")")) {
@@ -81,15 +82,24 @@ public enum Shape {
     return frames;
   }
 
-  String path() {
+  /** How long the piece is that comes so often, with its frame. */
+  public int pieceBytes() {
+    return bytes(2) - bytes(1);
+  }
+
+  private int bytes(int times) {
+    return frames(times).stream().mapToInt(frame -> frame.length).sum();
+  }
+
+  public String path() {
     return path;
   }
 
-  RequestFacts request() {
+  public RequestFacts request() {
     return new RequestFacts(Endpoint.of(provider, "POST", path), null, true);
   }
 
-  ResponseFacts response() {
+  public ResponseFacts response() {
     return new ResponseFacts(200, "text/event-stream", null);
   }
 

@@ -1,13 +1,12 @@
 package io.openmonetize.bench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /** What a tracked call of the SDK for Java costs the thread that makes it. */
@@ -18,18 +17,8 @@ final class TrackCost {
     out.println("| an event goes to | mean, µs | median, µs | 99 %, µs | 99.9 %, µs | calls |");
     out.println("| --- | --- | --- | --- | --- | --- |");
     for (RunResult result :
-        new Runner(
-                new OptionsBuilder()
-                    .include(TrackBenchmark.class.getSimpleName())
-                    .forks(1)
-                    .shouldFailOnError(true)
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.seconds(2))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(2))
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run()) {
+        Jmh.timed(3, 5, TimeValue.seconds(2))
+            .run(List.of(TrackBenchmark.class.getSimpleName()), Map.of())) {
       Statistics nanos = result.getPrimaryResult().getStatistics();
       out.println(
           String.format(

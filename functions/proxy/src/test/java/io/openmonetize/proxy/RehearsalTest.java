@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class RehearsalTest {
   private final Clock clock = Clock.systemUTC();
-  private final Assembly proxy = ProxyFunction.assembly(UsageReaders::of, UnaryOperator.identity(), clock);
+  private final Assembly proxy =
+      ProxyFunction.assembly(UsageReaders::of, UnaryOperator.identity(), clock);
 
   @Test
   void run_proxy_goesThroughACallOfEachProvider() {

@@ -52,7 +52,7 @@ final class EventStreamFraming implements Framing {
       at =
           switch (state) {
             case LINE_START -> lineStart(bytes[at], at);
-            case FIELD_NAME -> fieldName(bytes[at], at);
+            case FIELD_NAME -> fieldName(bytes, at, to);
             case VALUE_START -> valueStart(bytes[at], at);
             case DATA_VALUE -> dataValue(bytes, at, to);
             case OTHER -> other(bytes, at, to);
@@ -84,16 +84,17 @@ final class EventStreamFraming implements Framing {
     return at;
   }
 
-  private int fieldName(byte b, int at) {
-    if (nameLength == DATA.length && b == ':') {
-      state = State.VALUE_START;
-      return at + 1;
-    }
-    if (nameLength < DATA.length && b == DATA[nameLength]) {
+  private int fieldName(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && nameLength < DATA.length && bytes[at] == DATA[nameLength]) {
       nameLength++;
-      return at + 1;
+      at++;
     }
-    state = State.OTHER;
+    if (at < to) {
+      boolean isData = nameLength == DATA.length && bytes[at] == ':';
+      state = isData ? State.VALUE_START : State.OTHER;
+      return isData ? at + 1 : at;
+    }
     return at;
   }
 

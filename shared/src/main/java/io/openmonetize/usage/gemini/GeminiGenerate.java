@@ -12,6 +12,7 @@ import io.openmonetize.usage.reading.ErrorFields;
 import io.openmonetize.usage.reading.Measure;
 import io.openmonetize.usage.reading.SingleAnswer;
 import io.openmonetize.usage.reading.UsageObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public final class GeminiGenerate extends SingleAnswer {
   private static final ErrorFields ERROR = new ErrorFields(PATHS, "");
 
   /** What the names of all counts end in. */
-  private static final String COUNT_NAMES = "TokenCount\"";
+  private static final byte[] COUNT_NAMES = "TokenCount\"".getBytes(StandardCharsets.US_ASCII);
 
   private final KeptValue usage = new KeptValue();
 

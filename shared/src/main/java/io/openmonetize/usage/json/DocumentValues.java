@@ -120,27 +120,31 @@ public final class DocumentValues implements JsonSink {
   public boolean is(int slot, String text) {
     int length = lengths[slot];
     byte[] value = bytes[slot];
-    if (length == text.length() + 2 && value[0] == '"') {
-      for (int i = 0; i < text.length(); i++) {
-        if (value[i + 1] != text.charAt(i)) {
-          return false;
-        }
-      }
-      return true;
+    if (length < text.length() + 2 || value[0] != '"') {
+      return false;
     }
-    // Written with escapes, perhaps: rare enough to decode.
-    return length > text.length() + 2 && hasEscape(value, length) && text.equals(text(slot));
+    for (int i = 0; i < text.length(); i++) {
+      byte b = value[i + 1];
+      if (b == '\\') {
+        // Written with escapes: rare enough to decode.
+        return text.equals(text(slot));
+      }
+      if (b != text.charAt(i)) {
+        return false;
+      }
+    }
+    return length == text.length() + 2;
   }
 
-  /** Whether these characters, all of them ASCII, stand anywhere in the value as it was written. */
-  public boolean contains(int slot, String ascii) {
+  /** Whether these bytes stand anywhere in the value as it was written. */
+  public boolean contains(int slot, byte[] wanted) {
     byte[] value = bytes[slot];
-    for (int from = 0; from + ascii.length() <= lengths[slot]; from++) {
+    for (int from = 0; from + wanted.length <= lengths[slot]; from++) {
       int i = 0;
-      while (i < ascii.length() && value[from + i] == ascii.charAt(i)) {
+      while (i < wanted.length && value[from + i] == wanted[i]) {
         i++;
       }
-      if (i == ascii.length()) {
+      if (i == wanted.length) {
         return true;
       }
     }
@@ -187,14 +191,5 @@ public final class DocumentValues implements JsonSink {
         .filter(JsonValue.JsonArray.class::isInstance)
         .map(JsonValue.JsonArray.class::cast)
         .orElse(JsonValue.JsonArray.EMPTY);
-  }
-
-  private static boolean hasEscape(byte[] value, int length) {
-    for (int i = 0; i < length; i++) {
-      if (value[i] == '\\') {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,7 +1,5 @@
 package io.openmonetize.usage.json;
 
-import java.util.Arrays;
-
 /**
  * The open containers of a value that is walked over. Which kind each is, is remembered for the
  * first {@value #REMEMBERED}; deeper ones are counted only, so that no nesting takes more memory.
@@ -14,7 +12,6 @@ final class Filler {
 
   void clear() {
     depth = 0;
-    Arrays.fill(objects, 0);
   }
 
   void open(boolean object) {

@@ -1,7 +1,6 @@
 package io.openmonetize.usage.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +88,9 @@ public final class JsonPaths {
 
   /** One step of the wanted paths. */
   static final class Node {
-    private final List<byte[]> names = new ArrayList<>();
-    private final List<Node> members = new ArrayList<>();
+    // Arrays, and no list's calls: a name is looked up for each member of each document.
+    private byte[][] names = new byte[0][];
+    private Node[] members = new Node[0];
     private @Nullable Node element;
     private int slot = -1;
     private boolean record;
@@ -117,19 +117,28 @@ public final class JsonPaths {
         return known;
       }
       Node grown = new Node();
-      names.add(bytes);
-      members.add(grown);
+      names = Arrays.copyOf(names, names.length + 1);
+      names[names.length - 1] = bytes;
+      members = Arrays.copyOf(members, names.length);
+      members[names.length - 1] = grown;
       return grown;
     }
 
     @Nullable Node member(byte[] name, int from, int length) {
-      for (int i = 0; i < names.size(); i++) {
-        byte[] candidate = names.get(i);
-        if (Arrays.equals(candidate, 0, candidate.length, name, from, from + length)) {
-          return members.get(i);
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].length == length && isAt(names[i], name, from)) {
+          return members[i];
         }
       }
       return null;
+    }
+
+    private static boolean isAt(byte[] candidate, byte[] name, int from) {
+      int i = 0;
+      while (i < candidate.length && candidate[i] == name[from + i]) {
+        i++;
+      }
+      return i == candidate.length;
     }
 
     @Nullable Node element() {
@@ -141,7 +150,7 @@ public final class JsonPaths {
     }
 
     boolean hasMembers() {
-      return !members.isEmpty();
+      return members.length > 0;
     }
 
     /** The slot of a wanted value, or -1. */

@@ -27,19 +27,26 @@ public final class JsonScanner {
   }
 
   private enum State {
-    VALUE,
-    FIRST_ELEMENT,
-    FIRST_NAME,
-    NAME_DUE,
-    NAME,
-    COLON,
-    NEXT,
-    TEXT,
-    ATOM,
-    FILLER,
-    FILLER_TEXT,
-    WHOLE,
-    BROKEN
+    VALUE(true),
+    FIRST_ELEMENT(true),
+    FIRST_NAME(true),
+    NAME_DUE(true),
+    NAME(false),
+    COLON(true),
+    NEXT(true),
+    TEXT(false),
+    ATOM(false),
+    FILLER(false),
+    FILLER_TEXT(false),
+    WHOLE(false),
+    BROKEN(false);
+
+    /** Whether the next byte that is no blank decides. */
+    private final boolean structure;
+
+    State(boolean structure) {
+      this.structure = structure;
+    }
   }
 
   private final JsonPaths paths;
@@ -54,6 +61,7 @@ public final class JsonScanner {
   private JsonPaths.@Nullable Node target;
   private int slot = -1;
   private boolean escaped;
+  private boolean nameHasEscape;
 
   // Of the scan under way.
   private boolean stopAtLineEnd;
@@ -96,7 +104,7 @@ public final class JsonScanner {
             case TEXT, NAME, FILLER_TEXT -> text(bytes, i, to);
             case FILLER -> filler(bytes, i, to);
             case ATOM -> atom(bytes, i, to);
-            case VALUE, FIRST_ELEMENT, FIRST_NAME, NAME_DUE, COLON, NEXT -> structure(bytes, i);
+            case VALUE, FIRST_ELEMENT, FIRST_NAME, NAME_DUE, COLON, NEXT -> structure(bytes, i, to);
             case WHOLE, BROKEN -> i;
           };
     }
@@ -150,6 +158,7 @@ public final class JsonScanner {
       escaped = false;
     } else if (b == '\\') {
       escaped = true;
+      nameHasEscape = true;
     } else if (b == '"') {
       textEnded(bytes, at);
     }
@@ -175,11 +184,9 @@ public final class JsonScanner {
     }
     int start = capture.offset();
     int length = capture.length();
-    for (int i = start; i < start + length; i++) {
-      if (name[i] == '\\') {
-        byte[] plain = JsonText.unescape(name, start, length).getBytes(StandardCharsets.UTF_8);
-        return open[depth - 1].member(plain, 0, plain.length);
-      }
+    if (nameHasEscape) {
+      byte[] plain = JsonText.unescape(name, start, length).getBytes(StandardCharsets.UTF_8);
+      return open[depth - 1].member(plain, 0, plain.length);
     }
     return open[depth - 1].member(name, start, length);
   }
@@ -231,12 +238,22 @@ public final class JsonScanner {
     return to;
   }
 
-  private int structure(byte[] bytes, int at) {
-    byte b = bytes[at];
-    if (JsonBytes.isSpace(b)) {
-      atLineEnd = stopAtLineEnd && (b == '\n' || b == '\r');
-      return atLineEnd ? at : at + 1;
+  private int structure(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && state.structure) {
+      byte b = bytes[at];
+      if (!JsonBytes.isSpace(b)) {
+        structure(b, at);
+      } else if (stopAtLineEnd && (b == '\n' || b == '\r')) {
+        atLineEnd = true;
+        return at;
+      }
+      at++;
     }
+    return at;
+  }
+
+  private void structure(byte b, int at) {
     switch (state) {
       case VALUE -> beginValue(b, at);
       case FIRST_ELEMENT -> {
@@ -249,6 +266,7 @@ public final class JsonScanner {
       case FIRST_NAME, NAME_DUE -> {
         if (b == '"') {
           capture.begin(at + 1);
+          nameHasEscape = false;
           state = State.NAME;
         } else if (b == '}' && state == State.FIRST_NAME) {
           close(b);
@@ -265,7 +283,6 @@ public final class JsonScanner {
       }
       default -> next(b);
     }
-    return at + 1;
   }
 
   private void next(byte b) {

@@ -119,6 +119,9 @@ final class ResponseObject {
    * @param kind what its tokens are where their details do not say
    */
   @Nullable Measure measure(DocumentValues values, AnswerState state, OpenAiUsage kind) {
+    if (!values.isObject(usage)) {
+      return null;
+    }
     UsageObject said = object(values, usage);
     if (!OpenAiUsage.isSaid(said)) {
       return null;

@@ -20,14 +20,22 @@ public final class Meter {
   public Meter(Supplier<UsageReader> reader, Log log, String requestId) {
     this.log = log;
     this.requestId = requestId;
-    guarded(() -> this.reader = reader.get());
+    try {
+      this.reader = reader.get();
+    } catch (RuntimeException | Error fault) {
+      failed(fault);
+    }
   }
 
   /** The next bytes of the answer, after the caller has got them. */
   public void read(byte[] buffer, int length) {
     UsageReader current = reader;
     if (current != null) {
-      guarded(() -> current.read(buffer, 0, length));
+      try {
+        current.read(buffer, 0, length);
+      } catch (RuntimeException | Error fault) {
+        failed(fault);
+      }
     }
   }
 
@@ -35,22 +43,18 @@ public final class Meter {
   public UsageReading finish(AnswerEnd end) {
     UsageReader current = reader;
     if (current != null) {
-      UsageReading[] reading = new UsageReading[1];
-      guarded(() -> reading[0] = current.finish(end));
-      if (reading[0] != null) {
-        return reading[0];
+      try {
+        return current.finish(end);
+      } catch (RuntimeException | Error fault) {
+        failed(fault);
       }
     }
     return UsageReading.of(Usage.missing("the usage reader failed"));
   }
 
-  private void guarded(Runnable reading) {
-    try {
-      reading.run();
-    } catch (RuntimeException | Error fault) {
-      // Errors too: a reader's endless recursion must not cost the caller its answer.
-      reader = null;
-      log.error("meter.failed", "request_id", requestId, "cause", fault);
-    }
+  /** Of errors too: a reader's endless recursion must not cost the caller its answer. */
+  private void failed(Throwable fault) {
+    reader = null;
+    log.error("meter.failed", "request_id", requestId, "cause", fault);
   }
 }

@@ -1,5 +1,6 @@
-package io.openmonetize.bench;
+package io.openmonetize.bench.micro;
 
+import io.openmonetize.bench.Shape;
 import io.openmonetize.usage.AnswerEnd;
 import io.openmonetize.usage.UsageReader;
 import io.openmonetize.usage.UsageReaders;
@@ -19,17 +20,22 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Unit(Unit.STREAM)
 public class ReaderBenchmark {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   @Param public Shape shape = Shape.ANTHROPIC_STREAM;
+
+  /** How often the piece of text comes. */
+  @Param({"1", "1001"})
+  public int pieces;
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private List<byte[]> frames = List.of();
 
   @Setup
   public void setUp() {
-    frames = shape.frames();
+    frames = shape.frames(pieces);
   }
 
   @Benchmark
