@@ -239,6 +239,7 @@ final class PooledClientTest {
       unasked.countDown();
       Thread.sleep(1_000);
       assertThat(call(client, origin(kind, server), "/2")).isEqualTo("two");
+      assertThat(resent).isEmpty();
       assertThat(server.connections()).isEqualTo(2);
     }
   }
