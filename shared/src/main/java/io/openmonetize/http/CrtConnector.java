@@ -24,6 +24,9 @@ import software.amazon.awssdk.crt.io.TlsConnectionOptions;
  * Makes TLS connections with the AWS Common Runtime: TLS 1.2 or 1.3, the peer's certificate and
  * name checked, HTTP/1.1 by ALPN. Its connection managers only make connections here; keeping them
  * is {@link ConnectionPool}'s.
+ *
+ * <p>A handshake that fails, be it over a certificate, is reported after 10 to 30 seconds: so long
+ * s2n waits, to hide from an attacker where it failed. The time limits mostly come first.
  */
 public final class CrtConnector implements Connector, AutoCloseable {
   private final CrtTls tls;
@@ -50,7 +53,9 @@ public final class CrtConnector implements Connector, AutoCloseable {
       return new CrtConnection(origin, connecting.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       closeWhenThere(connecting);
-      throw new SocketTimeoutException("No connection in time");
+      throw new SocketTimeoutException(
+          "No connection in time; a handshake that failed, as over a certificate, is told no"
+              + " sooner");
     } catch (InterruptedException e) {
       closeWhenThere(connecting);
       Thread.currentThread().interrupt();

@@ -371,7 +371,10 @@ final class ExchangeTest {
     try (var server =
         wire.server(
             kind,
-            peer -> peer.readRequest().send("HTTP/1.1 200 OK\r\n" + field.repeat(80)).awaitEnd())) {
+            peer ->
+                peer.readRequest()
+                    .send("HTTP/1.1 200 OK\r\n" + field.repeat(80) + "\r\n")
+                    .awaitEnd())) {
       ExchangeException failure =
           catchThrowableOfType(
               ExchangeException.class, () -> send(kind, server, "GET", Headers.NONE));

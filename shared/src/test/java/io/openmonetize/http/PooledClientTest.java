@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,55 @@ final class PooledClientTest {
       assertThat(call(client, origin(kind, server), "/2")).isEqualTo("two");
       assertThat(server.targets()).containsExactly("/1", "/2", "/2");
       assertThat(resent).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void send_peerClosedWhileIdle_takesANewConnection(Wire.Kind kind) throws Exception {
+    try (var server =
+            wire.server(
+                kind,
+                peer -> peer.readRequest().ok("one"),
+                peer -> peer.readRequest().ok("two").awaitEnd());
+        var client = client()) {
+      assertThat(call(client, origin(kind, server), "/1")).isEqualTo("one");
+      assertThat(call(client, origin(kind, server), "/2")).isEqualTo("two");
+      assertThat(server.targets()).containsExactly("/1", "/2");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void send_manyCallsAtOnce_getTheirOwnAnswers(Wire.Kind kind) throws Exception {
+    ProviderDouble.Script echo =
+        peer -> {
+          while (true) {
+            peer.readRequest().ok(peer.target());
+          }
+        };
+    var scripts = Collections.nCopies(200, echo).toArray(new ProviderDouble.Script[0]);
+    List<String> wrong = new CopyOnWriteArrayList<>();
+    try (var server = wire.server(kind, scripts);
+        var client = client()) {
+      Origin origin = origin(kind, server);
+      try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int caller = 0; caller < 20; caller++) {
+          String path = "/" + caller + "-";
+          callers.submit(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  String answer = call(client, origin, path + i);
+                  if (!answer.equals(path + i)) {
+                    wrong.add(answer);
+                  }
+                }
+                return null;
+              });
+        }
+      }
+      assertThat(wrong).isEmpty();
+      assertThat(server.targets()).hasSize(200).doesNotHaveDuplicates();
     }
   }
 
@@ -188,6 +239,7 @@ final class PooledClientTest {
       unasked.countDown();
       Thread.sleep(1_000);
       assertThat(call(client, origin(kind, server), "/2")).isEqualTo("two");
+      assertThat(resent).isEmpty();
       assertThat(server.connections()).isEqualTo(2);
     }
   }

@@ -128,6 +128,7 @@ final class ProviderDouble implements AutoCloseable {
     private final Socket spoken;
     private final HttpReader reader;
     private final OutputStream out;
+    private String target = "";
 
     Peer(Socket socket, Socket spoken) throws IOException {
       this.socket = socket;
@@ -142,8 +143,14 @@ final class ProviderDouble implements AutoCloseable {
         throw new IOException("No request came");
       }
       heads.add(head);
+      target = head.target();
       bodies.add(reader.requestBody(head).readAll(10_000_000));
       return this;
+    }
+
+    /** Of the last request on this connection. */
+    String target() {
+      return target;
     }
 
     /** Only the head. */
@@ -153,6 +160,7 @@ final class ProviderDouble implements AutoCloseable {
         throw new IOException("No request came");
       }
       heads.add(head);
+      target = head.target();
       return this;
     }
 
