@@ -21,17 +21,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * One call for each provider through a proxy of its own: the real code from the event to the
- * message for the queue, with settings, key table, queue and providers made up here. Nothing of it
- * can leave the process or be booked: it is given no connection, no log and none of the function's
- * settings.
+ * One call through a proxy of its own: the real code from the event to the message for the queue,
+ * with settings, key table, queue and providers made up here. Nothing of it can leave the process
+ * or be booked: it is given no connection, no log and none of the function's settings.
  */
 public final class Rehearsal {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
-  private static final String AWS = "http://aws.invalid";
-  private static final URI ANTHROPIC = URI.create("http://anthropic.invalid");
+  private static final String AWS = "http://" + ScriptedNetwork.AWS;
   private static final URI OPENAI = URI.create("http://openai.invalid");
-  private static final URI GEMINI = URI.create("http://gemini.invalid");
 
   private static final Environment SETTINGS =
       new Environment(
@@ -54,7 +51,7 @@ public final class Rehearsal {
    *
    * @param answered calls whose answer was well and had an end
    * @param lookUps of the made-up key table
-   * @param messages that the made-up queue was sent: two a call
+   * @param messages that the made-up queue was sent
    */
   public record Outcome(int answered, int lookUps, int messages) {}
 
@@ -71,19 +68,14 @@ public final class Rehearsal {
       BiConsumer<Invocation, Responder> proxy =
           assembly.over(SETTINGS, dynamoDb, sqs, upstream, silent);
       Instant deadline = clock.instant().plus(DEADLINE);
-      for (Script script : Script.all()) {
-        proxy.accept(new Invocation("rehearsal", deadline, null, null, script.event(key)), caller);
-      }
+      byte[] event = Script.CALL.event(key);
+      proxy.accept(new Invocation("rehearsal", deadline, null, null, event), caller);
     }
     return new Outcome(caller.answered(), aws.lookUps(), aws.messages());
   }
 
   private static PooledUpstream upstream(ScriptedNetwork network, Clock clock, Log log) {
-    Map<Provider, Origin> origins =
-        Map.of(
-            Provider.ANTHROPIC, Origin.of(ANTHROPIC),
-            Provider.OPENAI, Origin.of(OPENAI),
-            Provider.GOOGLE, Origin.of(GEMINI));
+    Map<Provider, Origin> origins = Map.of(Provider.OPENAI, Origin.of(OPENAI));
     return new PooledUpstream(origins, network, 1, DEADLINE, clock, log);
   }
 }

@@ -13,7 +13,9 @@ import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.Tables;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -87,6 +89,7 @@ final class Surroundings implements AutoCloseable {
     Map<String, String> all = new HashMap<>(variables);
     all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    all.put("OM_CA_BUNDLE", trustStore + ".pem");
     all.put(
         "JAVA_TOOL_OPTIONS",
         "-Djavax.net.ssl.trustStore=" + trustStore + " " + String.join(" ", jvmOptions));
@@ -96,6 +99,12 @@ final class Surroundings implements AutoCloseable {
   /** As large as Lambda's own, whose reading is part of a start. */
   void writeTrustStore(Path runtime, Path file) throws IOException, GeneralSecurityException {
     certificate.writeTrustStore(runtime, file);
+    Path bundle = Path.of(file + ".pem");
+    certificate.writePem(bundle);
+    Path roots = Path.of("/etc/ssl/certs/ca-certificates.crt");
+    if (Files.exists(roots)) {
+      Files.write(bundle, Files.readAllBytes(roots), StandardOpenOption.APPEND);
+    }
   }
 
   byte[] event(Call call) {

@@ -76,7 +76,7 @@ final class TrainedCache {
         throw new IOException("The training run booked too little: see " + log);
       }
     } finally {
-      deleteFolder(work);
+      UnpackedZip.delete(work);
     }
     Path made = folder.path().resolve(NEW_CACHE);
     if (Files.notExists(made)) {
@@ -97,14 +97,5 @@ final class TrainedCache {
         Files.delete(file);
       }
     }
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }
