@@ -2,6 +2,10 @@ package io.openmonetize.proxy.packaged;
 
 import io.openmonetize.local.parts.RuntimeApiStandIn;
 import io.openmonetize.local.parts.RuntimeApiStandIn.Answer;
+import io.openmonetize.packaging.PackageFolder;
+import io.openmonetize.packaging.PackagedFunction;
+import io.openmonetize.packaging.Surroundings;
+import io.openmonetize.packaging.UnpackedZip;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +52,7 @@ final class ColdBench {
   @Test
   void measure() throws Exception {
     Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
-    try (Surroundings surroundings = Surroundings.start(folder)) {
+    try (Surroundings surroundings = Surroundings.start(folder, new ProxyTraining())) {
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
         for (Variant variant : Variant.values()) {
           Start start = start(surroundings, packageFor(variant));
@@ -76,19 +80,15 @@ final class ColdBench {
   }
 
   private Start start(Surroundings surroundings, PackageFolder task) throws Exception {
-    Path trusted = folder.resolve("trusted");
-    surroundings.writeTrustStore(task.javaRuntime(), trusted);
+    surroundings.writeTrusted(task.javaRuntime(), folder);
     List<String> command = List.of("taskset", "-c", "0", task.bootstrap().toString());
     Path output = folder.resolve("output-" + ThreadLocalRandom.current().nextLong());
     try (RuntimeApiStandIn platform = RuntimeApiStandIn.start();
-        PackagedProxy proxy =
-            PackagedProxy.start(
-                command,
-                surroundings.variables(platform.authority(), trusted.toString()),
-                platform,
-                output)) {
+        PackagedFunction proxy =
+            PackagedFunction.start(
+                command, surroundings.variables(platform.authority(), folder), platform, output)) {
       long ready = proxy.awaitStart() - proxy.began();
-      Answer answer = proxy.invoke(surroundings.event(Call.OPENAI_STREAM));
+      Answer answer = proxy.invoke(ProxyTraining.event(surroundings, Call.OPENAI_STREAM));
       Call.OPENAI_STREAM.requireAnswered(answer);
       return new Start(
           ready,
