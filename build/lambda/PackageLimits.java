@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.zip.ZipFile;
 
 /**
- * Fails the build, {@code java PackageLimits.java <zip>...}, for a package that Lambda would not
- * take: zips over 50 MB can't be uploaded directly, and none may unpack to more than 250 MB
- * (docs.aws.amazon.com, gettingstarted-limits).
+ * Prints sizes and fails the build, {@code java PackageLimits.java <zip>...}, for a package that
+ * Lambda would not take: zips over 50 MB can't be uploaded directly, and none may unpack to more
+ * than 250 MB (docs.aws.amazon.com, gettingstarted-limits).
  */
 public final class PackageLimits {
   private static final long ZIPPED_BYTES = 50_000_000;
@@ -27,6 +27,9 @@ public final class PackageLimits {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       unpacked = file.stream().mapToLong(entry -> entry.getSize()).sum();
     }
+    System.out.printf(
+        "%s: %,d bytes of %,d, unpacked %,d of %,d%n",
+        zip.getFileName(), Files.size(zip), ZIPPED_BYTES, unpacked, UNPACKED_BYTES);
     return fits(zip, "", Files.size(zip), ZIPPED_BYTES)
         & fits(zip, " unpacked", unpacked, UNPACKED_BYTES);
   }

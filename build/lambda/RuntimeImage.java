@@ -24,18 +24,21 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Links a function's own Java runtime, {@code java RuntimeImage.java <folder> <class path>}: out of
- * the JDK that runs this file, with the modules that the class path needs, unless the folder holds
- * just that already. The result fits the operating system and processor that it is built on.
+ * Links a function's own Java runtime, {@code java RuntimeImage.java <folder> <class path>
+ * --without=<modules>}: out of the JDK that runs this file, with the modules that the class path
+ * needs, unless the folder holds just that already. The result fits the operating system and
+ * processor that it is built on.
  */
 public final class RuntimeImage {
   private RuntimeImage() {}
 
   public static void main(String[] args) throws IOException {
     Path image = Path.of(args[0]);
+    SortedSet<String> modules = modulesNeededBy(args[1]);
+    modules.removeAll(List.of(args[2].substring("--without=".length()).split(",")));
     List<String> options =
         List.of(
-            "--add-modules=" + String.join(",", modulesNeededBy(args[1])),
+            "--add-modules=" + String.join(",", modules),
             // Lambda zips the package anyway; unpacking modules at start would cost 65 ms.
             "--compress=zip-0",
             "--strip-java-debug-attributes",

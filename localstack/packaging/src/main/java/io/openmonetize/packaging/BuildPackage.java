@@ -20,6 +20,7 @@ public final class BuildPackage {
     Training training =
         (Training) Class.forName(arguments[5]).getDeclaredConstructor().newInstance();
     NativeTransport.unpackIn(folder);
+    LeanJars.rewriteIn(folder);
     new TrainedCache(folder, mainClass, training, time).add(caches);
     ZipWriter.write(folder.path(), zip, time);
     ZipCheck.run(zip, training);

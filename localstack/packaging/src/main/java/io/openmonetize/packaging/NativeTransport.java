@@ -3,15 +3,11 @@ package io.openmonetize.packaging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * What the AWS Common Runtime needs in a package that has its jar: its native library as a file,
@@ -26,20 +22,13 @@ final class NativeTransport {
   private NativeTransport() {}
 
   static void unpackIn(PackageFolder folder) throws IOException, GeneralSecurityException {
-    Optional<Path> jar = jar(folder);
-    if (jar.isEmpty()) {
-      return;
-    }
-    Path lean = jar.get().resolveSibling("lean.jar");
-    try (ZipFile whole = new ZipFile(jar.get().toFile());
-        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(lean))) {
-      Files.write(folder.library(LIBRARY), bytes(whole, ofThisMachine(whole)));
-      for (ZipEntry entry : whole.stream().filter(entry -> !isNative(entry)).toList()) {
-        copy(whole, entry, out);
+    for (Path jar : LeanJars.jars(folder, JAR)) {
+      try (ZipFile whole = new ZipFile(jar.toFile())) {
+        Files.write(folder.library(LIBRARY), LeanJars.bytes(whole, ofThisMachine(whole)));
       }
+      LeanJars.rewrite(jar, NativeTransport::isNative);
+      folder.writeAuthorities();
     }
-    Files.move(lean, jar.get(), StandardCopyOption.REPLACE_EXISTING);
-    folder.writeAuthorities();
   }
 
   /** Options that JVM and library need at each start; none without the library. */
@@ -51,12 +40,6 @@ final class NativeTransport {
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.library.path=lib",
         "-Dopenmonetize.ca.bundle=" + PackageFolder.AUTHORITIES);
-  }
-
-  private static Optional<Path> jar(PackageFolder folder) throws IOException {
-    try (Stream<Path> jars = Files.list(folder.path().resolve("lib"))) {
-      return jars.filter(file -> file.getFileName().toString().startsWith(JAR)).findAny();
-    }
   }
 
   /** As the library names processors. Lambda's systems have the GNU C library. */
@@ -74,23 +57,7 @@ final class NativeTransport {
     return entry;
   }
 
-  private static boolean isNative(ZipEntry entry) {
-    String name = entry.getName();
+  private static boolean isNative(String name) {
     return NATIVE.contains(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  /** With the time that it has, for the same bytes each time. */
-  private static void copy(ZipFile from, ZipEntry entry, ZipOutputStream out) throws IOException {
-    ZipEntry copy = new ZipEntry(entry.getName());
-    copy.setTimeLocal(entry.getTimeLocal());
-    out.putNextEntry(copy);
-    out.write(bytes(from, entry));
-    out.closeEntry();
-  }
-
-  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
-    try (var in = zip.getInputStream(entry)) {
-      return in.readAllBytes();
-    }
   }
 }

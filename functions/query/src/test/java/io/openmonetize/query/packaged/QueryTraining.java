@@ -82,7 +82,7 @@ public final class QueryTraining implements Training {
     HttpCall.get("/v1/usage/summary").send(function, 401);
     new HttpCall("DELETE", "/v1/session", "", Map.of(), List.of(session), "")
         .with("x-om-csrf", "1")
-        .send(function, 200);
+        .send(function, 204);
   }
 
   @Override
