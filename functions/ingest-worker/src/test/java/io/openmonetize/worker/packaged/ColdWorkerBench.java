@@ -7,20 +7,15 @@ import io.openmonetize.packaging.Surroundings;
 import java.io.IOException;
 
 final class ColdWorkerBench extends ColdStartBench {
-  private final WorkerTraining training;
+  private final WorkerTraining batches = new WorkerTraining();
 
   ColdWorkerBench() {
-    this(new WorkerTraining());
-  }
-
-  private ColdWorkerBench(WorkerTraining training) {
-    super("ingest-worker", "an event booked", training);
-    this.training = training;
+    super("ingest-worker", "an event booked", new WorkerTraining());
   }
 
   @Override
   protected Answer first(Surroundings surroundings, PackagedFunction process)
       throws IOException, InterruptedException {
-    return training.bookOne(process);
+    return batches.bookOne(process);
   }
 }
