@@ -24,7 +24,6 @@ final class Context {
   static final String CLOUD_FRONT = "cloudFront";
   static final String CLOUD_FRONT_READ_TIMEOUT = "cloudFrontReadTimeoutSeconds";
   static final String PROXY_CERTIFICATE_ARN = "proxyCertificateArn";
-  static final String SNAP_START = "snapStart";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -40,8 +39,7 @@ final class Context {
           HOSTED_ZONE_ID,
           CLOUD_FRONT,
           CLOUD_FRONT_READ_TIMEOUT,
-          PROXY_CERTIFICATE_ARN,
-          SNAP_START);
+          PROXY_CERTIFICATE_ARN);
 
   private Context() {}
 

@@ -1,6 +1,5 @@
 package io.openmonetize.infra;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -20,7 +19,7 @@ public final class IngestWorker extends Construct {
       Construct scope,
       String id,
       Stage stage,
-      Path artefact,
+      Artefact artefact,
       UsageTables tables,
       UsageQueue queue) {
     super(scope, id);
@@ -31,7 +30,7 @@ public final class IngestWorker extends Construct {
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.function(artefact, "io.openmonetize.worker.WorkerFunction", TIMEOUT)
+            OwnJava.function(artefact, "io.openmonetize.worker.WorkerFunction", TIMEOUT)
                 .description("Books queued usage events"),
             PriceOverrides.with(getNode(), environment));
     tables.grantBooking(function);

@@ -1,6 +1,5 @@
 package io.openmonetize.infra;
 
-import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -17,13 +16,13 @@ public final class Operators extends Construct {
 
   private final Function function;
 
-  Operators(Construct scope, String id, Stage stage, Path artefact, UsageTables tables) {
+  Operators(Construct scope, String id, Stage stage, Artefact artefact, UsageTables tables) {
     super(scope, id);
     function =
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.function(artefact, "io.openmonetize.query.OperatorsFunction", TIMEOUT)
+            OwnJava.function(artefact, "io.openmonetize.query.OperatorsFunction", TIMEOUT)
                 .description("Makes operators, for those who may invoke it"),
             Map.of("OM_CONTROL_TABLE", tables.controlName()));
     tables.grantMakingOperators(function);

@@ -1,22 +1,19 @@
 package io.openmonetize.infra;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /** Answers what was used and what it cost, manages keys and serves the dashboard. */
 public final class QueryApi extends Construct {
   private final Function function;
-  private final IFunction entrance;
 
   QueryApi(
       Construct scope,
       String id,
       Stage stage,
-      Path artefact,
+      Artefact artefact,
       UsageTables tables,
       UsageQueue queue,
       String proxyUrl) {
@@ -30,21 +27,17 @@ public final class QueryApi extends Construct {
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.behindHttpApi(getNode(), artefact, "io.openmonetize.query.QueryFunction")
+            OwnJava.function(
+                    artefact, "io.openmonetize.query.QueryFunction", OwnJava.BEHIND_HTTP_API)
                 .description("Answers queries and serves the dashboard"),
             PriceOverrides.with(getNode(), environment));
     tables.grantReading(function);
     tables.grantAdministration(function);
     queue.grantMeasuring(function);
     queue.grantRedriving(function);
-    entrance = ManagedJava.entrance(function);
   }
 
   Function function() {
     return function;
-  }
-
-  IFunction entrance() {
-    return entrance;
   }
 }

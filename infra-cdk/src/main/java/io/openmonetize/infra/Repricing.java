@@ -1,6 +1,5 @@
 package io.openmonetize.infra;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -20,13 +19,13 @@ public final class Repricing extends Construct {
 
   private final Function function;
 
-  Repricing(Construct scope, String id, Stage stage, Path artefact, UsageTables tables) {
+  Repricing(Construct scope, String id, Stage stage, Artefact artefact, UsageTables tables) {
     super(scope, id);
     function =
         LeastPrivilegeFunction.create(
             this,
             stage,
-            ManagedJava.function(artefact, "io.openmonetize.worker.RepricingFunction", TIMEOUT)
+            OwnJava.function(artefact, "io.openmonetize.worker.RepricingFunction", TIMEOUT)
                 .description("Prices again what had no price"),
             PriceOverrides.with(getNode(), Map.of("OM_USAGE_TABLE", tables.usageName())));
     tables.grantRepricing(function);

@@ -21,14 +21,7 @@ public final class ServiceStack extends Stack {
     UsageTables tables = storage.tables();
     UsageQueue queue = storage.queue();
     StreamingProxy proxy =
-        new StreamingProxy(
-            this,
-            "Proxy",
-            stage,
-            artefacts.proxyCode(),
-            artefacts.proxyArchitecture(),
-            tables,
-            queue);
+        new StreamingProxy(this, "Proxy", stage, artefacts.proxy(), tables, queue);
     String proxyUrl =
         ProxyDistribution.before(this, stage, proxy.url())
             .map(ProxyDistribution::url)

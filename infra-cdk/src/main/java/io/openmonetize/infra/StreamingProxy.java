@@ -3,15 +3,12 @@ package io.openmonetize.infra;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.FunctionProps;
 import software.amazon.awscdk.services.lambda.FunctionUrl;
 import software.amazon.awscdk.services.lambda.FunctionUrlAuthType;
 import software.amazon.awscdk.services.lambda.FunctionUrlOptions;
 import software.amazon.awscdk.services.lambda.InvokeMode;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /**
@@ -32,8 +29,7 @@ public final class StreamingProxy extends Construct {
       Construct scope,
       String id,
       Stage stage,
-      Code code,
-      Architecture architecture,
+      Artefact artefact,
       UsageTables tables,
       UsageQueue queue) {
     super(scope, id);
@@ -41,7 +37,7 @@ public final class StreamingProxy extends Construct {
         LeastPrivilegeFunction.create(
             this,
             stage,
-            props(code, architecture),
+            props(artefact),
             Map.of(
                 "OM_CONTROL_TABLE", tables.controlName(),
                 "OM_USAGE_QUEUE_URL", queue.url()));
@@ -56,17 +52,10 @@ public final class StreamingProxy extends Construct {
                 .build());
   }
 
-  private FunctionProps.Builder props(Code code, Architecture architecture) {
+  private FunctionProps.Builder props(Artefact artefact) {
     FunctionProps.Builder props =
-        FunctionProps.builder()
-            .description("Streams calls to AI providers and meters them")
-            .runtime(Runtime.PROVIDED_AL2023)
-            .architecture(architecture)
-            .code(code)
-            // The package's own bootstrap decides; Lambda wants the word.
-            .handler("bootstrap")
-            .memorySize(512)
-            .timeout(TIMEOUT);
+        OwnJava.function(artefact, "io.openmonetize.proxy.ProxyFunction", 512, TIMEOUT)
+            .description("Streams calls to AI providers and meters them");
     reservedConcurrency().ifPresent(props::reservedConcurrentExecutions);
     return props;
   }

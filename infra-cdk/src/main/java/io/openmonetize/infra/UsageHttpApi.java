@@ -38,7 +38,7 @@ public final class UsageHttpApi extends Construct {
 
   UsageHttpApi(Construct scope, String id, Stage stage, IngestApi ingest, QueryApi query) {
     super(scope, id);
-    HttpLambdaIntegration toQuery = integration("Query", query.entrance());
+    HttpLambdaIntegration toQuery = integration("Query", query.function());
     api =
         HttpApi.Builder.create(this, "Api")
             .description("OpenMonetize " + stage.configName())
@@ -46,7 +46,7 @@ public final class UsageHttpApi extends Construct {
             .createDefaultStage(false)
             .defaultIntegration(toQuery)
             .build();
-    addIngestRoutes(integration("Ingest", ingest.entrance()));
+    addIngestRoutes(integration("Ingest", ingest.function()));
     domain = CustomDomain.of(getNode());
     addStage(stage);
     Nag.suppress(

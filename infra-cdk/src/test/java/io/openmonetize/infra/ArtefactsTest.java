@@ -27,23 +27,23 @@ class ArtefactsTest {
   @BeforeEach
   void buildTheOthers() throws IOException {
     for (String function : new String[] {"ingest-api", "ingest-worker", "query"}) {
-      Files.writeString(zipOf(function), "pure Java");
+      build(function, "jre/bin/java", LINUX_X86_64);
     }
   }
 
   @ParameterizedTest
   @CsvSource({LINUX_X86_64 + ", x86_64", LINUX_AARCH64 + ", arm64"})
   void builtIn_javaForLinux_tellsTheProcessor(String head, String architecture) throws IOException {
-    buildProxy("jre/bin/java", head);
+    build("proxy", "jre/bin/java", head);
     Artefacts artefacts = Artefacts.builtIn(checkout);
-    assertThat(artefacts.proxyArchitecture().getName()).isEqualTo(architecture);
-    assertThat(artefacts.proxy()).isEqualTo(zipOf("proxy"));
-    assertThat(artefacts.ingestWorker()).isEqualTo(zipOf("ingest-worker"));
+    assertThat(artefacts.proxy().architecture().getName()).isEqualTo(architecture);
+    assertThat(artefacts.proxy().zip()).isEqualTo(zipOf("proxy"));
+    assertThat(artefacts.ingestWorker().zip()).isEqualTo(zipOf("ingest-worker"));
   }
 
   @Test
   void builtIn_javaForAnotherSystem_isRefused() throws IOException {
-    buildProxy("jre/bin/java", MACOS_ARM64);
+    build("proxy", "jre/bin/java", MACOS_ARM64);
     assertThatIllegalStateException()
         .isThrownBy(() -> Artefacts.builtIn(checkout))
         .withMessageEndingWith("holds a Java runtime that is not for Linux: build it on Linux");
@@ -51,7 +51,7 @@ class ArtefactsTest {
 
   @Test
   void builtIn_javaForAnotherProcessor_isRefused() throws IOException {
-    buildProxy("jre/bin/java", LINUX_RISC_V);
+    build("proxy", "jre/bin/java", LINUX_RISC_V);
     assertThatIllegalStateException()
         .isThrownBy(() -> Artefacts.builtIn(checkout))
         .withMessageEndingWith("for a processor that Lambda lacks: ELF 243");
@@ -59,7 +59,7 @@ class ArtefactsTest {
 
   @Test
   void builtIn_noJavaInside_isRefused() throws IOException {
-    buildProxy("lib/proxy.jar", LINUX_X86_64);
+    build("proxy", "lib/proxy.jar", LINUX_X86_64);
     assertThatIllegalStateException()
         .isThrownBy(() -> Artefacts.builtIn(checkout))
         .withMessageEndingWith("holds no jre/bin/java");
@@ -74,13 +74,13 @@ class ArtefactsTest {
   }
 
   @Test
-  void proxyHash_cacheOfTheSameNameWithOtherBytes_isTheSame() throws IOException {
+  void hash_cacheOfTheSameNameWithOtherBytes_isTheSame() throws IOException {
     String one = hashOf("proxy-1.aot", "one training", "a jar");
     assertThat(hashOf("proxy-1.aot", "another", "a jar")).isEqualTo(one);
   }
 
   @Test
-  void proxyHash_cacheOfAnotherNameOrAnotherJar_isAnother() throws IOException {
+  void hash_cacheOfAnotherNameOrAnotherJar_isAnother() throws IOException {
     String one = hashOf("proxy-1.aot", "one training", "a jar");
     assertThat(hashOf("proxy-2.aot", "one training", "a jar")).isNotEqualTo(one);
     assertThat(hashOf("proxy-1.aot", "one training", "a JAR")).isNotEqualTo(one);
@@ -95,11 +95,11 @@ class ArtefactsTest {
       zip.putNextEntry(new ZipEntry("lib/proxy.jar"));
       zip.write(jar.getBytes(StandardCharsets.UTF_8));
     }
-    return Artefacts.builtIn(checkout).proxyHash();
+    return Artefacts.builtIn(checkout).proxy().hash();
   }
 
-  private void buildProxy(String entry, String hex) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(zipOf("proxy")))) {
+  private void build(String function, String entry, String hex) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(zipOf(function)))) {
       zip.putNextEntry(new ZipEntry(entry));
       zip.write(HexFormat.of().parseHex(hex));
     }

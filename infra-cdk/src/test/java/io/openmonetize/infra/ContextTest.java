@@ -53,7 +53,6 @@ class ContextTest {
         "alarmTopicArn | arn:aws:sns:eu-west-1:123456789012:pager.fifo",
         "cloudFront | yes",
         "cloudFrontReadTimeoutSeconds | 181",
-        "snapStart | on",
         "priceOverrides | prices.json",
         "domainName | https://om.example.com",
         "certificateArn | arn:aws:iam::123456789012:server-certificate/x",

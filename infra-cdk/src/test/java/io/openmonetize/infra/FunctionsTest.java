@@ -80,19 +80,21 @@ class FunctionsTest {
                 "OM_CONTROL_TABLE", "Tables/Control"));
   }
 
+  /** The processor is that of the machine that built the package. */
   @ParameterizedTest
   @CsvSource({
-    "IngestApi, io.openmonetize.ingest.IngestFunction::handleRequest",
-    "IngestWorker, io.openmonetize.worker.WorkerFunction::handleRequest",
-    "Repricing, io.openmonetize.worker.RepricingFunction::handleRequest",
-    "QueryApi, io.openmonetize.query.QueryFunction::handleRequest",
-    "Operators, io.openmonetize.query.OperatorsFunction::handleRequest"
+    "Proxy, io.openmonetize.proxy.ProxyFunction",
+    "IngestApi, io.openmonetize.ingest.IngestFunction",
+    "IngestWorker, io.openmonetize.worker.WorkerFunction",
+    "Repricing, io.openmonetize.worker.RepricingFunction",
+    "QueryApi, io.openmonetize.query.QueryFunction",
+    "Operators, io.openmonetize.query.OperatorsFunction"
   })
-  void managedFunction_runtime_isJavaOnTheCheaperProcessor(String box, String handler) {
+  void eachFunction_runtime_isItsOwn(String box, String handler) {
     assertThat(system.properties(box + "/Function"))
-        .containsEntry("Runtime", "java25")
+        .containsEntry("Runtime", "provided.al2023")
         .containsEntry("Handler", handler)
-        .containsEntry("Architectures", List.of("arm64"));
+        .containsEntry("Architectures", List.of("x86_64"));
   }
 
   @ParameterizedTest

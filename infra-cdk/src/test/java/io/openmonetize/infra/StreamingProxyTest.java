@@ -44,13 +44,6 @@ class StreamingProxyTest {
   }
 
   @Test
-  void function_runtime_isItsOwn() {
-    assertThat(system.properties("Proxy/Function"))
-        .containsEntry("Runtime", "provided.al2023")
-        .containsEntry("Architectures", List.of("x86_64"));
-  }
-
-  @Test
   void reservedConcurrency_isNoneUnlessTheOperatorCapsIt() {
     assertThat(system.properties("Proxy/Function"))
         .doesNotContainKey("ReservedConcurrentExecutions");

@@ -37,8 +37,7 @@ final class SynthesizedSystem {
           Map.entry("hostedZoneId", "Z0123456789ABC"),
           Map.entry("cloudFront", "true"),
           Map.entry("cloudFrontReadTimeoutSeconds", "120"),
-          Map.entry("proxyCertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/b-2"),
-          Map.entry("snapStart", "true"));
+          Map.entry("proxyCertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/b-2"));
 
   private static final String PATH = "aws:cdk:path";
 
@@ -55,7 +54,6 @@ final class SynthesizedSystem {
     Artefacts artefacts =
         new Artefacts(
             artefact("proxy"),
-            Architecture.X86_64,
             artefact("ingest-api"),
             artefact("ingest-worker"),
             artefact("query"));
@@ -65,7 +63,7 @@ final class SynthesizedSystem {
     edge = deployment.edge().map(Template::fromStack).orElse(null);
   }
 
-  private static Path artefact(String function) {
+  private static Artefact artefact(String function) {
     try {
       Path folder = Files.createDirectories(Path.of("target", "artefacts"));
       Path file = folder.resolve(function + ".zip");
@@ -75,7 +73,7 @@ final class SynthesizedSystem {
         entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
         zip.putNextEntry(entry);
       }
-      return file;
+      return new Artefact(file, Architecture.X86_64);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,5 @@
 package io.openmonetize.bench.worker;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.events.Attribution;
 import io.openmonetize.events.Call;
 import io.openmonetize.events.CallStatus;
@@ -42,18 +41,13 @@ final class MadeUpBatches {
 
   private MadeUpBatches() {}
 
-  static SQSEvent batch(Mix mix, Instant now) {
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+  /** The messages' bodies. */
+  static List<String> batch(Mix mix, Instant now) {
+    List<String> messages = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-      message.setMessageId("message-" + i);
-      message.setBody(QueueMessageJson.write(new QueueMessage.Event(event(mix, i, now))));
-      message.setAttributes(Map.of("ApproximateReceiveCount", "1"));
-      messages.add(message);
+      messages.add(QueueMessageJson.write(new QueueMessage.Event(event(mix, i, now))));
     }
-    SQSEvent batch = new SQSEvent();
-    batch.setRecords(messages);
-    return batch;
+    return messages;
   }
 
   private static UsageEvent event(Mix mix, int number, Instant now) {

@@ -1,6 +1,5 @@
 package io.openmonetize.bench.worker;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.management.ThreadMXBean;
 import io.openmonetize.config.Environment;
 import io.openmonetize.events.MalformedEventException;
@@ -68,13 +67,13 @@ final class Stages {
     return numbers.toString();
   }
 
-  private static void run(SQSEvent batch, PriceBook book, DynamoDbClient client, Meter meter) {
-    List<SQSEvent.SQSMessage> messages = batch.getRecords().subList(0, EVENTS);
+  private static void run(List<String> batch, PriceBook book, DynamoDbClient client, Meter meter) {
+    List<String> messages = batch.subList(0, EVENTS);
     Instant now = Instant.now();
     meter.start();
     List<UsageEvent> events = new ArrayList<>();
-    for (SQSEvent.SQSMessage message : messages) {
-      events.add(event(message.getBody()));
+    for (String message : messages) {
+      events.add(event(message));
     }
     meter.end(0);
     List<StoredEvent> stored = new ArrayList<>();

@@ -1,10 +1,11 @@
 package io.openmonetize.bench.worker;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.management.OperatingSystemMXBean;
 import io.openmonetize.config.Environment;
+import io.openmonetize.lambda.MalformedPayloadException;
 import io.openmonetize.logging.Log;
+import io.openmonetize.packaging.SqsEvent;
+import io.openmonetize.runtime.Invocation;
 import io.openmonetize.worker.WorkerFunction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +13,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +24,12 @@ import java.util.List;
  * or {@code stages MIX BATCHES}. Answers each line with one of numbers.
  */
 final class WorkerProcess {
-  private static final int MILLISECONDS_LEFT = 30_000;
+  private static final Duration TIME_LEFT = Duration.ofSeconds(30);
+  private static final String ALL_BOOKED = "{\"batchItemFailures\":[]}";
 
   private WorkerProcess() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, MalformedPayloadException {
     Environment environment = new Environment(System.getenv());
     // As in production the line of each batch is written, but to nowhere.
     Log log = Log.to(new PrintStream(OutputStream.nullOutputStream()), Log.Level.INFO);
@@ -48,34 +50,25 @@ final class WorkerProcess {
     System.exit(0);
   }
 
-  private static String book(WorkerFunction worker, Mix mix, int batches) {
-    List<SQSEvent> made = new ArrayList<>();
+  private static String book(WorkerFunction worker, Mix mix, int batches)
+      throws MalformedPayloadException {
+    List<Invocation> made = new ArrayList<>();
     for (int i = 0; i < batches; i++) {
-      made.add(MadeUpBatches.batch(mix, Clock.systemUTC().instant()));
+      made.add(invocation(SqsEvent.of(MadeUpBatches.batch(mix, Clock.systemUTC().instant()))));
     }
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long wall = System.nanoTime();
     long cpu = process.getProcessCpuTime();
-    for (SQSEvent batch : made) {
-      int failed = worker.handleRequest(batch, plenty()).getBatchItemFailures().size();
-      if (failed > 0) {
-        throw new IllegalStateException(failed + " events were not booked");
+    for (Invocation batch : made) {
+      String answer = new String(worker.answer(batch), StandardCharsets.UTF_8);
+      if (!answer.equals(ALL_BOOKED)) {
+        throw new IllegalStateException("events were not booked: " + answer);
       }
     }
     return (process.getProcessCpuTime() - cpu) + " " + (System.nanoTime() - wall);
   }
 
-  /** An invocation with time left, of which nothing else is asked. */
-  private static Context plenty() {
-    return (Context)
-        Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
-            (_, method, _) -> {
-              if (method.getName().equals("getRemainingTimeInMillis")) {
-                return MILLISECONDS_LEFT;
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+  private static Invocation invocation(byte[] event) {
+    return new Invocation("bench", Clock.systemUTC().instant().plus(TIME_LEFT), null, null, event);
   }
 }

@@ -1,8 +1,9 @@
 package io.openmonetize.ingest;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.lambda.HttpReply;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +20,31 @@ final class Answers {
     this.requestId = requestId;
   }
 
-  APIGatewayV2HTTPResponse json(int status, ObjectNode body) {
-    return APIGatewayV2HTTPResponse.builder()
-        .withStatusCode(status)
-        .withHeaders(
-            Map.of("content-type", "application/json; charset=utf-8", "x-om-request-id", requestId))
-        .withBody(Json.write(body))
-        .build();
+  HttpReply json(int status, ObjectNode body) {
+    return json(status, body, Map.of());
   }
 
-  APIGatewayV2HTTPResponse error(int status, String error, String message) {
+  private HttpReply json(int status, ObjectNode body, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("content-type", "application/json; charset=utf-8");
+    headers.put("x-om-request-id", requestId);
+    byte[] text = Json.write(body).getBytes(StandardCharsets.UTF_8);
+    return new HttpReply(status, headers, List.of(), text, true);
+  }
+
+  HttpReply error(int status, String error, String message) {
     return json(status, errorBody(error, message));
   }
 
-  APIGatewayV2HTTPResponse methodNotAllowed(List<String> allowed) {
-    APIGatewayV2HTTPResponse answer =
-        error(405, "METHOD_NOT_ALLOWED", "This route does not have this method");
-    Map<String, String> headers = new HashMap<>(answer.getHeaders());
-    headers.put("allow", String.join(", ", allowed));
-    answer.setHeaders(headers);
-    return answer;
+  HttpReply methodNotAllowed(List<String> allowed) {
+    return json(
+        405,
+        errorBody("METHOD_NOT_ALLOWED", "This route does not have this method"),
+        Map.of("allow", String.join(", ", allowed)));
   }
 
   /** The batch itself is wrong, in the field named; empty for the whole body. */
-  APIGatewayV2HTTPResponse invalidBatch(String field, String reason) {
+  HttpReply invalidBatch(String field, String reason) {
     ObjectNode body = errorBody("VALIDATION_ERROR", "Invalid event batch format");
     ObjectNode details = body.putObject("details");
     addErrors(field.isEmpty() ? details : details.putObject(field), reason);
@@ -52,7 +54,7 @@ final class Answers {
     return json(400, body);
   }
 
-  APIGatewayV2HTTPResponse taken(Intake.Result result, long milliseconds) {
+  HttpReply taken(Intake.Result result, long milliseconds) {
     ObjectNode body = Json.object();
     body.put("accepted", result.accepted());
     body.put("rejected", result.rejections().size());
@@ -65,7 +67,7 @@ final class Answers {
   }
 
   /** Not one event was taken. */
-  APIGatewayV2HTTPResponse nothingTaken(Intake.Result result) {
+  HttpReply nothingTaken(Intake.Result result) {
     if (result.someRetryable()) {
       return withRejections(
           503,
@@ -98,8 +100,7 @@ final class Answers {
     return withRejections(400, body, result);
   }
 
-  private APIGatewayV2HTTPResponse withRejections(
-      int status, ObjectNode body, Intake.Result result) {
+  private HttpReply withRejections(int status, ObjectNode body, Intake.Result result) {
     body.put("accepted", 0);
     body.put("rejected", result.rejections().size());
     addRejections(body, result.rejections());

@@ -1,9 +1,5 @@
 package io.openmonetize.ingest;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
@@ -12,8 +8,13 @@ import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyVerdict;
 import io.openmonetize.keys.KeyVerifier;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.lambda.HttpEvent;
+import io.openmonetize.lambda.HttpReply;
+import io.openmonetize.lambda.MalformedPayloadException;
 import io.openmonetize.logging.Log;
 import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.Retention;
 import java.time.Clock;
@@ -24,8 +25,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The handler behind the HTTP API's ingestion routes (payload format 2.0). */
-public final class IngestFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class IngestFunction implements PayloadHandler {
   private static final String VERSION = "0.1.0";
   private static final String SERVICE = "ingestion-service";
   private static final Duration AWS_ANSWERS_WITHIN = Duration.ofSeconds(2);
@@ -52,18 +52,6 @@ public final class IngestFunction
     this.readiness = readiness;
     this.clock = clock;
     this.log = log;
-  }
-
-  /** As Lambda makes it. */
-  public IngestFunction() {
-    this(new Environment(System.getenv()));
-  }
-
-  private IngestFunction(Environment environment) {
-    this(
-        environment,
-        Clock.systemUTC(),
-        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
   }
 
   /**
@@ -95,7 +83,11 @@ public final class IngestFunction
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+  public byte[] answer(Invocation invocation) throws MalformedPayloadException {
+    return answer(HttpEvent.read(invocation.event())).toJson();
+  }
+
+  HttpReply answer(HttpEvent event) {
     String requestId = UUID.randomUUID().toString();
     Answers answers = new Answers(requestId);
     try {
@@ -107,7 +99,7 @@ public final class IngestFunction
     }
   }
 
-  private APIGatewayV2HTTPResponse route(IngestRequest request, Answers answers, String requestId) {
+  private HttpReply route(IngestRequest request, Answers answers, String requestId) {
     return switch (request.path()) {
       case "/v1/events/ingest" ->
           allowed(request, answers, POST, () -> ingest(request, answers, requestId));
@@ -118,16 +110,12 @@ public final class IngestFunction
     };
   }
 
-  private static APIGatewayV2HTTPResponse allowed(
-      IngestRequest request,
-      Answers answers,
-      List<String> methods,
-      Supplier<APIGatewayV2HTTPResponse> answer) {
+  private static HttpReply allowed(
+      IngestRequest request, Answers answers, List<String> methods, Supplier<HttpReply> answer) {
     return methods.contains(request.method()) ? answer.get() : answers.methodNotAllowed(methods);
   }
 
-  private APIGatewayV2HTTPResponse ingest(
-      IngestRequest request, Answers answers, String requestId) {
+  private HttpReply ingest(IngestRequest request, Answers answers, String requestId) {
     long start = clock.millis();
     KeyVerdict verdict =
         request
@@ -165,7 +153,7 @@ public final class IngestFunction
         : answers.taken(result, Math.max(0, clock.millis() - start));
   }
 
-  private static APIGatewayV2HTTPResponse refused(KeyVerdict verdict, Answers answers) {
+  private static HttpReply refused(KeyVerdict verdict, Answers answers) {
     return switch (verdict) {
       case KeyVerdict.ScopeMissing _ ->
           answers.error(403, "FORBIDDEN", "This API key may not report events");
@@ -183,7 +171,7 @@ public final class IngestFunction
     };
   }
 
-  private APIGatewayV2HTTPResponse health(Answers answers) {
+  private HttpReply health(Answers answers) {
     return answers.json(
         200,
         Json.object()
@@ -193,7 +181,7 @@ public final class IngestFunction
             .put("timestamp", clock.instant().toString()));
   }
 
-  private APIGatewayV2HTTPResponse ready(Answers answers) {
+  private HttpReply ready(Answers answers) {
     boolean database = readiness.keysAnswer();
     boolean queue = readiness.queueAnswers();
     boolean all = database && queue;
@@ -208,7 +196,7 @@ public final class IngestFunction
     return answers.json(all ? 200 : 503, body);
   }
 
-  private static APIGatewayV2HTTPResponse info(Answers answers) {
+  private static HttpReply info(Answers answers) {
     ObjectNode body = Json.object().put("service", SERVICE).put("version", VERSION);
     body.putObject("endpoints")
         .put("health", "/health")

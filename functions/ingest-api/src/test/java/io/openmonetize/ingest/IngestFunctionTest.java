@@ -2,8 +2,6 @@ package io.openmonetize.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openmonetize.config.AwsClients;
@@ -14,10 +12,12 @@ import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.KeyVerifier;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.lambda.MalformedPayloadException;
 import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.runtime.Invocation;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.Retention;
 import io.openmonetize.storage.Tables;
@@ -101,10 +101,10 @@ class IngestFunctionTest {
 
   @Test
   void ingest_goodBatch_is202AndInTheQueue() throws Exception {
-    APIGatewayV2HTTPResponse answer = post(Requests.batch(Requests.event(1), Requests.event(2)));
+    Reply answer = post(Requests.batch(Requests.event(1), Requests.event(2)));
 
-    assertThat(answer.getStatusCode()).isEqualTo(202);
-    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(answer.status()).isEqualTo(202);
+    JsonNode body = Requests.parse(answer.body());
     assertThat(UUID.fromString(body.get("batch_id").asText())).isNotNull();
     assertThat(without(body, "batch_id", "processing_time_ms"))
         .isEqualTo(
@@ -125,7 +125,7 @@ class IngestFunctionTest {
       events[i] = Requests.event(i);
     }
 
-    assertThat(Requests.parse(post(Requests.batch(events)).getBody()).get("accepted").asInt())
+    assertThat(Requests.parse(post(Requests.batch(events)).body()).get("accepted").asInt())
         .isEqualTo(1000);
   }
 
@@ -139,7 +139,7 @@ class IngestFunctionTest {
     JsonNode body =
         Requests.parse(
             post(Requests.batch(Requests.event(1), noFeature, noId, Requests.JSON.nullNode()))
-                .getBody());
+                .body());
 
     assertThat(body.get("accepted").asInt()).isEqualTo(1);
     assertThat(body.get("rejected").asInt()).isEqualTo(3);
@@ -161,10 +161,10 @@ class IngestFunctionTest {
   void ingest_noGoodEvent_is400InTheKnownShape() {
     ObjectNode bad = Requests.event(1).put("event_id", "e1");
 
-    APIGatewayV2HTTPResponse answer = post(Requests.batch(bad));
+    Reply answer = post(Requests.batch(bad));
 
-    assertThat(answer.getStatusCode()).isEqualTo(400);
-    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(answer.status()).isEqualTo(400);
+    JsonNode body = Requests.parse(answer.body());
     assertThat(body.get("error").asText()).isEqualTo("VALIDATION_ERROR");
     assertThat(body.get("message").asText()).isEqualTo("Invalid event batch format");
     assertThat(body.get("details"))
@@ -174,8 +174,7 @@ class IngestFunctionTest {
                     + "\"event_id\":{\"_errors\":[\"Invalid uuid\"]}}}}"));
     assertThat(body.get("rejected").asInt()).isEqualTo(1);
     assertThat(body.get("errors")).hasSize(1);
-    assertThat(body.get("request_id").asText())
-        .isEqualTo(answer.getHeaders().get("x-om-request-id"));
+    assertThat(body.get("request_id").asText()).isEqualTo(answer.header("x-om-request-id"));
   }
 
   @ParameterizedTest
@@ -191,10 +190,10 @@ class IngestFunctionTest {
         "{} {}             |        | Body is not valid JSON"
       })
   void ingest_badBatch_is400(String body, String field, String reason) {
-    APIGatewayV2HTTPResponse answer = post(body);
+    Reply answer = post(body);
 
-    assertThat(answer.getStatusCode()).isEqualTo(400);
-    JsonNode details = Requests.parse(answer.getBody()).get("details");
+    assertThat(answer.status()).isEqualTo(400);
+    JsonNode details = Requests.parse(answer.body()).get("details");
     JsonNode errors = field == null ? details : details.get(field);
     assertThat(errors.get("_errors").get(0).asText()).isEqualTo(reason);
   }
@@ -211,7 +210,7 @@ class IngestFunctionTest {
     String twice = Requests.event(1).toString().replace("\"feature_id\":\"chat\"", fields);
     String body = "{\"events\":[%s,%s,%s]}".formatted(Requests.event(0), twice, Requests.event(2));
 
-    JsonNode answer = Requests.parse(post(body).getBody());
+    JsonNode answer = Requests.parse(post(body).body());
 
     assertThat(answer.get("accepted").asInt()).isEqualTo(2);
     assertThat(answer.get("errors"))
@@ -226,8 +225,8 @@ class IngestFunctionTest {
 
   @Test
   void ingest_bodyGivesAFieldTwice_is400() {
-    assertThat(post("{\"events\":[],\"events\":[1]}").getStatusCode()).isEqualTo(400);
-    assertThat(post("{\"events\":[1],\"x\":{\"a\":1,\"a\":1}}").getStatusCode()).isEqualTo(400);
+    assertThat(post("{\"events\":[],\"events\":[1]}").status()).isEqualTo(400);
+    assertThat(post("{\"events\":[1],\"x\":{\"a\":1,\"a\":1}}").status()).isEqualTo(400);
   }
 
   @Test
@@ -235,24 +234,24 @@ class IngestFunctionTest {
     ObjectNode[] events = new ObjectNode[1001];
     java.util.Arrays.fill(events, Requests.event(1));
 
-    assertThat(post(Requests.batch(events)).getStatusCode()).isEqualTo(400);
+    assertThat(post(Requests.batch(events)).status()).isEqualTo(400);
   }
 
   @Test
   void ingest_bodyOverTheLimit_is413() {
-    APIGatewayV2HTTPResponse answer = post(" ".repeat(6 * 1024 * 1024 + 1));
+    Reply answer = post(" ".repeat(6 * 1024 * 1024 + 1));
 
-    assertThat(answer.getStatusCode()).isEqualTo(413);
+    assertThat(answer.status()).isEqualTo(413);
     assertThat(error(answer)).isEqualTo("PAYLOAD_TOO_LARGE");
   }
 
   @Test
   void ingest_base64Body_isDecoded() {
     String batch = Requests.batch(Requests.event(1).put("user_id", "Zoë"));
-    APIGatewayV2HTTPEvent request = request(Map.of("x-api-key", key), base64(batch));
-    request.setIsBase64Encoded(true);
+    Invocation request =
+        Requests.of("POST", "/v1/events/ingest", Map.of("x-api-key", key), base64(batch), true);
 
-    assertThat(handle(request).getStatusCode()).isEqualTo(202);
+    assertThat(handle(request).status()).isEqualTo(202);
     assertThat(queued().getFirst().attribution().userId()).isEqualTo("Zoë");
   }
 
@@ -260,18 +259,17 @@ class IngestFunctionTest {
   void ingest_bearerKey_isTaken() {
     String batch = Requests.batch(Requests.event(1));
 
-    assertThat(handle(request(Map.of("Authorization", "bearer " + key), batch)).getStatusCode())
+    assertThat(handle(request(Map.of("Authorization", "bearer " + key), batch)).status())
         .isEqualTo(202);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "om_dev_", "Bearer"})
   void ingest_badKey_is401InTheKnownShape(String bad) {
-    APIGatewayV2HTTPResponse answer =
-        handle(request(Map.of("x-api-key", bad), Requests.batch(Requests.event(1))));
+    Reply answer = handle(request(Map.of("x-api-key", bad), Requests.batch(Requests.event(1))));
 
-    assertThat(answer.getStatusCode()).isEqualTo(401);
-    assertThat(without(Requests.parse(answer.getBody()), "request_id"))
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(without(Requests.parse(answer.body()), "request_id"))
         .isEqualTo(
             Requests.parse(
                 "{\"error\":\"UNAUTHORIZED\",\"message\":\"Invalid or missing API key\"}"));
@@ -282,18 +280,16 @@ class IngestFunctionTest {
     IngestFunction function = function(keys, sqs, queueUrl, new Retention(30));
     String batch = Requests.batch(Requests.event(1).put("timestamp", "2026-05-01T00:00:00Z"));
 
-    APIGatewayV2HTTPResponse answer =
-        function.handleRequest(request(Map.of("x-api-key", key), batch), null);
+    Reply answer = answer(function, request(Map.of("x-api-key", key), batch));
 
-    assertThat(answer.getStatusCode()).isEqualTo(400);
-    assertThat(Requests.parse(answer.getBody()).at("/errors/0/reason").asText())
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Requests.parse(answer.body()).at("/errors/0/reason").asText())
         .isEqualTo("Must not be more than 30 days in the past: for so long are events kept");
   }
 
   @Test
   void ingest_noHeadersAtAll_is401() {
-    assertThat(handle(request(null, Requests.batch(Requests.event(1)))).getStatusCode())
-        .isEqualTo(401);
+    assertThat(handle(request(null, Requests.batch(Requests.event(1)))).status()).isEqualTo(401);
   }
 
   @Test
@@ -302,7 +298,7 @@ class IngestFunctionTest {
     String unknown = KeyText.random("dev", RANDOM).reveal();
 
     for (String bad : List.of(key, unknown, KeyText.random("live", RANDOM).reveal())) {
-      assertThat(handle(request(Map.of("x-api-key", bad), "{}")).getStatusCode()).isEqualTo(401);
+      assertThat(handle(request(Map.of("x-api-key", bad), "{}")).status()).isEqualTo(401);
     }
   }
 
@@ -310,9 +306,9 @@ class IngestFunctionTest {
   void ingest_keyWithoutTheScope_is403() {
     String reader = addKey(Set.of(Scope.READ, Scope.PROXY), null);
 
-    APIGatewayV2HTTPResponse answer = handle(request(Map.of("x-api-key", reader), "{}"));
+    Reply answer = handle(request(Map.of("x-api-key", reader), "{}"));
 
-    assertThat(answer.getStatusCode()).isEqualTo(403);
+    assertThat(answer.status()).isEqualTo(403);
     assertThat(error(answer)).isEqualTo("FORBIDDEN");
   }
 
@@ -321,10 +317,9 @@ class IngestFunctionTest {
     try (DynamoDbClient down = clients("OM_DYNAMODB_ENDPOINT", nowhere).dynamoDb(SHORT)) {
       IngestFunction function = function(new KeyTable(down, "control"), sqs, queueUrl);
 
-      APIGatewayV2HTTPResponse answer =
-          function.handleRequest(request(Map.of("x-api-key", key), "{}"), null);
+      Reply answer = answer(function, request(Map.of("x-api-key", key), "{}"));
 
-      assertThat(answer.getStatusCode()).isEqualTo(503);
+      assertThat(answer.status()).isEqualTo(503);
       assertThat(error(answer)).isEqualTo("SERVICE_UNAVAILABLE");
     }
   }
@@ -333,11 +328,10 @@ class IngestFunctionTest {
   void ingest_boundKeyAndForeignCustomersOnly_is403InTheKnownShape() {
     String bound = addKey(Set.of(Scope.INGEST), "globex");
 
-    APIGatewayV2HTTPResponse answer =
-        handle(request(Map.of("x-api-key", bound), Requests.batch(Requests.event(1))));
+    Reply answer = handle(request(Map.of("x-api-key", bound), Requests.batch(Requests.event(1))));
 
-    assertThat(answer.getStatusCode()).isEqualTo(403);
-    JsonNode body = Requests.parse(answer.getBody());
+    assertThat(answer.status()).isEqualTo(403);
+    JsonNode body = Requests.parse(answer.body());
     assertThat(body.get("error").asText()).isEqualTo("FORBIDDEN");
     assertThat(body.get("message").asText())
         .isEqualTo(
@@ -351,7 +345,7 @@ class IngestFunctionTest {
     String batch =
         Requests.batch(Requests.event(1), Requests.event(2).put("customer_id", "globex"));
 
-    JsonNode body = Requests.parse(handle(request(Map.of("x-api-key", bound), batch)).getBody());
+    JsonNode body = Requests.parse(handle(request(Map.of("x-api-key", bound), batch)).body());
 
     assertThat(body.get("accepted").asInt()).isEqualTo(1);
     assertThat(body.at("/errors/0/code").asText()).isEqualTo("FORBIDDEN");
@@ -362,8 +356,7 @@ class IngestFunctionTest {
   void ingest_repetitionInTheBatch_isADuplicate() {
     JsonNode body =
         Requests.parse(
-            post(Requests.batch(Requests.event(1), Requests.event(1), Requests.event(2)))
-                .getBody());
+            post(Requests.batch(Requests.event(1), Requests.event(1), Requests.event(2))).body());
 
     assertThat(body.get("accepted").asInt()).isEqualTo(2);
     assertThat(body.get("duplicates").asInt()).isEqualTo(1);
@@ -375,7 +368,7 @@ class IngestFunctionTest {
     JsonNode body =
         Requests.parse(
             post(Requests.batch(Requests.event(1), Requests.event(1).put("input_tokens", 13)))
-                .getBody());
+                .body());
 
     assertThat(body.get("accepted").asInt()).isEqualTo(1);
     assertThat(body.at("/errors/0/reason").asText()).contains("same identity");
@@ -386,12 +379,11 @@ class IngestFunctionTest {
     try (SqsClient down = clients("OM_SQS_ENDPOINT", nowhere).sqs(SHORT)) {
       IngestFunction function = function(keys, down, nowhere + "/queue");
 
-      APIGatewayV2HTTPResponse answer =
-          function.handleRequest(
-              request(Map.of("x-api-key", key), Requests.batch(Requests.event(1))), null);
+      Reply answer =
+          answer(function, request(Map.of("x-api-key", key), Requests.batch(Requests.event(1))));
 
-      assertThat(answer.getStatusCode()).isEqualTo(503);
-      assertThat(Requests.parse(answer.getBody()).at("/errors/0/retryable").asBoolean()).isTrue();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(Requests.parse(answer.body()).at("/errors/0/retryable").asBoolean()).isTrue();
       assertThat(logged.toString(StandardCharsets.UTF_8))
           .contains("\"queue.refused\"", "\"cause\":\"software.amazon.awssdk.");
     }
@@ -405,11 +397,10 @@ class IngestFunctionTest {
       String batch =
           Requests.batch(Requests.event(1), Requests.event(2).put("user_id", "refused-user"));
 
-      APIGatewayV2HTTPResponse answer =
-          function.handleRequest(request(Map.of("x-api-key", key), batch), null);
+      Reply answer = answer(function, request(Map.of("x-api-key", key), batch));
 
-      assertThat(answer.getStatusCode()).isEqualTo(202);
-      JsonNode body = Requests.parse(answer.getBody());
+      assertThat(answer.status()).isEqualTo(202);
+      JsonNode body = Requests.parse(answer.body());
       assertThat(body.get("accepted").asInt()).isEqualTo(1);
       assertThat(body.get("errors"))
           .isEqualTo(
@@ -438,18 +429,19 @@ class IngestFunctionTest {
     "GET, /, 404"
   })
   void route_methodAndPath_haveTheirStatus(String method, String path, int status) {
-    assertThat(handle(Requests.of(method, path, Map.of(), null)).getStatusCode()).isEqualTo(status);
+    assertThat(handle(Requests.of(method, path, Map.of(), null)).status()).isEqualTo(status);
   }
 
   @Test
   void ready_queueDown_is503() {
     try (SqsClient down = clients("OM_SQS_ENDPOINT", nowhere).sqs(SHORT)) {
-      APIGatewayV2HTTPResponse answer =
-          function(keys, down, nowhere + "/queue")
-              .handleRequest(Requests.of("GET", "/ready", Map.of(), null), null);
+      Reply answer =
+          answer(
+              function(keys, down, nowhere + "/queue"),
+              Requests.of("GET", "/ready", Map.of(), null));
 
-      assertThat(answer.getStatusCode()).isEqualTo(503);
-      assertThat(Requests.parse(answer.getBody()).at("/services"))
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(Requests.parse(answer.body()).at("/services"))
           .isEqualTo(Requests.parse("{\"database\":\"connected\",\"queue\":\"unavailable\"}"));
     }
   }
@@ -476,15 +468,23 @@ class IngestFunctionTest {
         log);
   }
 
-  private APIGatewayV2HTTPResponse post(String body) {
+  private Reply post(String body) {
     return handle(request(Map.of("x-api-key", key), body));
   }
 
-  private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent request) {
-    return function(keys, sqs, queueUrl).handleRequest(request, null);
+  private Reply handle(Invocation request) {
+    return answer(function(keys, sqs, queueUrl), request);
   }
 
-  private static APIGatewayV2HTTPEvent request(Map<String, String> headers, String body) {
+  private static Reply answer(IngestFunction function, Invocation request) {
+    try {
+      return Reply.of(function.answer(request));
+    } catch (MalformedPayloadException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Invocation request(Map<String, String> headers, String body) {
     return Requests.of("POST", "/v1/events/ingest", headers, body);
   }
 
@@ -523,8 +523,8 @@ class IngestFunctionTest {
     return ((ObjectNode) body.deepCopy()).remove(List.of(fields));
   }
 
-  private static String error(APIGatewayV2HTTPResponse answer) {
-    return Requests.parse(answer.getBody()).get("error").asText();
+  private static String error(Reply answer) {
+    return Requests.parse(answer.body()).get("error").asText();
   }
 
   private static String base64(String text) {

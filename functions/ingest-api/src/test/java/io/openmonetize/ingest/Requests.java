@@ -1,11 +1,14 @@
 package io.openmonetize.ingest;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.runtime.Invocation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the HTTP API gives them to the function, and the reports inside them. */
 final class Requests {
@@ -13,22 +16,23 @@ final class Requests {
 
   private Requests() {}
 
-  static APIGatewayV2HTTPEvent of(
-      String method, String path, Map<String, String> headers, String body) {
-    return APIGatewayV2HTTPEvent.builder()
-        .withVersion("2.0")
-        .withRawPath(path)
-        .withHeaders(headers)
-        .withBody(body)
-        .withRequestContext(
-            APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withHttp(
-                    APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(method)
-                        .withPath(path)
-                        .build())
-                .build())
-        .build();
+  static Invocation of(
+      String method, String path, @Nullable Map<String, String> headers, @Nullable String body) {
+    return of(method, path, headers, body, false);
+  }
+
+  static Invocation of(
+      String method,
+      String path,
+      @Nullable Map<String, String> headers,
+      @Nullable String body,
+      boolean base64) {
+    ObjectNode event = JSON.createObjectNode().put("version", "2.0").put("rawPath", path);
+    event.set("headers", JSON.valueToTree(headers));
+    event.put("body", body).put("isBase64Encoded", base64);
+    event.putObject("requestContext").putObject("http").put("method", method).put("path", path);
+    return new Invocation(
+        "request-1", Instant.MAX, null, null, event.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   static String batch(JsonNode... events) {

@@ -1,10 +1,9 @@
 package io.openmonetize.worker;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.openmonetize.lambda.SqsBatch;
 import io.openmonetize.logging.Log;
 import io.openmonetize.queue.DeadLetters;
 import io.openmonetize.queue.RedrivePolicy;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -30,25 +29,19 @@ public final class DeadLetterKeeper implements GivenUp {
   }
 
   @Override
-  public boolean keep(SQSEvent.SQSMessage message, String cause, boolean hopeless) {
-    int attempts = receipts(message);
+  public boolean keep(SqsBatch.Message message, String cause, boolean hopeless) {
+    int attempts = message.receives();
     try {
       Kept to = kept();
       if (to == null || !hopeless && attempts < to.maxReceives) {
         return false;
       }
-      to.letters.add(message.getBody(), cause, attempts);
+      to.letters.add(message.body(), cause, attempts);
       log.error(
-          "message.given_up",
-          "message_id",
-          message.getMessageId(),
-          "cause",
-          cause,
-          "attempts",
-          attempts);
+          "message.given_up", "message_id", message.id(), "cause", cause, "attempts", attempts);
       return true;
     } catch (SdkException e) {
-      log.error("message.not_given_up", "message_id", message.getMessageId(), "cause", e);
+      log.error("message.not_given_up", "message_id", message.id(), "cause", e);
       return false;
     }
   }
@@ -62,11 +55,5 @@ public final class DeadLetterKeeper implements GivenUp {
       }
     }
     return kept;
-  }
-
-  private static int receipts(SQSEvent.SQSMessage message) {
-    Map<String, String> attributes = message.getAttributes();
-    String count = attributes == null ? null : attributes.get("ApproximateReceiveCount");
-    return count == null ? 1 : Integer.parseInt(count);
   }
 }

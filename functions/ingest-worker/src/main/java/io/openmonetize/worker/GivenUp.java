@@ -1,6 +1,6 @@
 package io.openmonetize.worker;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.openmonetize.lambda.SqsBatch;
 
 /** What becomes of a message that could not be booked. */
 @FunctionalInterface
@@ -10,5 +10,5 @@ public interface GivenUp {
    * @param hopeless whether no other try would book it either
    * @return whether the message is kept elsewhere, and so must not come again
    */
-  boolean keep(SQSEvent.SQSMessage message, String cause, boolean hopeless);
+  boolean keep(SqsBatch.Message message, String cause, boolean hopeless);
 }

@@ -1,18 +1,18 @@
 package io.openmonetize.worker;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import io.openmonetize.storage.MoveState;
 import io.openmonetize.storage.RepricingState;
 import io.openmonetize.storage.RollupReader;
 import io.openmonetize.storage.UsageLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -21,20 +21,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * where events are counted now, and prices again what had no price, when the price book is another
  * one than the last time. What it cannot finish in its time the next day's call goes on with.
  */
-public final class RepricingFunction implements RequestHandler<Map<String, Object>, String> {
+public final class RepricingFunction implements PayloadHandler {
   private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(10);
 
+  private static final byte[] DONE = "\"done\"".getBytes(StandardCharsets.UTF_8);
+
+  private final Clock clock;
   private final MovingOver moving;
   private final Repricing repricing;
-
-  /** As Lambda makes it. */
-  public RepricingFunction() {
-    this(
-        new Environment(System.getenv()),
-        Clock.systemUTC(),
-        Log.to(
-            System.err, Log.Level.of(new Environment(System.getenv()).get("LOG_LEVEL", "INFO"))));
-  }
 
   /**
    * @param environment {@code OM_USAGE_TABLE} names the table, {@code OM_PRICE_OVERRIDES} a file of
@@ -46,6 +40,7 @@ public final class RepricingFunction implements RequestHandler<Map<String, Objec
     UsageLayout layout = UsageLayout.of(environment);
     PriceBook book = PriceBook.of(environment);
     Rerating rerating = new Rerating(dynamoDb, table, layout, book, clock, new Random());
+    this.clock = clock;
     this.moving = new MovingOver(new MoveState(dynamoDb, table), rerating, log);
     this.repricing =
         new Repricing(
@@ -57,10 +52,11 @@ public final class RepricingFunction implements RequestHandler<Map<String, Objec
             log);
   }
 
+  /** What the schedule says of itself is of no interest. */
   @Override
-  public String handleRequest(Map<String, Object> schedule, Context context) {
-    run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-    return "done";
+  public byte[] answer(Invocation invocation) {
+    run(TimeLeft.until(invocation.deadline(), clock));
+    return DONE.clone();
   }
 
   /** Goes on until the time is over. */

@@ -1,19 +1,19 @@
 package io.openmonetize.worker;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.Environment;
 import io.openmonetize.events.MalformedEventException;
 import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.lambda.MalformedPayloadException;
+import io.openmonetize.lambda.SqsBatch;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.queue.UsageQueue;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import io.openmonetize.storage.EventKey;
 import io.openmonetize.storage.LedgerEntry;
 import io.openmonetize.storage.Retention;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * ReportBatchItemFailures}); the queue brings those again, and after its number of tries moves them
  * to the dead letters.
  */
-public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class WorkerFunction implements PayloadHandler {
   private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(3);
   private static final Duration QUEUE_ANSWERS_WITHIN = Duration.ofSeconds(2);
 
@@ -57,15 +57,6 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this.pricing = pricing;
     this.clock = clock;
     this.log = log;
-  }
-
-  /** As Lambda makes it. */
-  public WorkerFunction() {
-    this(
-        new Environment(System.getenv()),
-        Clock.systemUTC(),
-        Log.to(
-            System.err, Log.Level.of(new Environment(System.getenv()).get("LOG_LEVEL", "INFO"))));
   }
 
   /**
@@ -101,25 +92,29 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent batch, Context context) {
+  public byte[] answer(Invocation invocation) throws MalformedPayloadException {
+    SqsBatch batch = SqsBatch.read(invocation.event());
+    return SqsBatch.failures(book(batch, TimeLeft.until(invocation.deadline(), clock)));
+  }
+
+  /** Books a batch, and names the messages that shall come again. */
+  Set<String> book(SqsBatch batch, TimeLeft timeLeft) {
     Instant now = clock.instant();
-    TimeLeft timeLeft = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    List<SqsBatch.Message> messages = new ArrayList<>();
     List<StoredEvent> events = new ArrayList<>();
     Set<String> failed = new LinkedHashSet<>();
-    for (SQSEvent.SQSMessage message : batch.getRecords()) {
+    for (SqsBatch.Message message : batch.messages()) {
       try {
-        StoredEvent stored = toBook(QueueMessageJson.read(message.getBody()), now, timeLeft);
+        StoredEvent stored = toBook(QueueMessageJson.read(message.body()), now, timeLeft);
         if (stored != null) {
           events.add(stored);
           messages.add(message);
         }
       } catch (MalformedEventException e) {
-        log.error(
-            "message.unreadable", "message_id", message.getMessageId(), "reason", e.getMessage());
+        log.error("message.unreadable", "message_id", message.id(), "reason", e.getMessage());
         giveUp(message, String.valueOf(e.getMessage()), true, failed);
       } catch (RuntimeException e) {
-        log.error("message.not_handled", "message_id", message.getMessageId(), "cause", e);
+        log.error("message.not_handled", "message_id", message.id(), "cause", e);
         giveUp(message, e.getClass().getName(), false, failed);
       }
     }
@@ -136,14 +131,13 @@ public final class WorkerFunction implements RequestHandler<SQSEvent, SQSBatchRe
       }
     }
     BatchReport.write(log, events, outcomes, failed.size());
-    return new SQSBatchResponse(
-        failed.stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
+    return failed;
   }
 
   private void giveUp(
-      SQSEvent.SQSMessage message, String cause, boolean hopeless, Set<String> failed) {
+      SqsBatch.Message message, String cause, boolean hopeless, Set<String> failed) {
     if (!givenUp.keep(message, cause, hopeless)) {
-      failed.add(message.getMessageId());
+      failed.add(message.id());
     }
   }
 

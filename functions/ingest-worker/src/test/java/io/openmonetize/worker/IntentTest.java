@@ -2,7 +2,6 @@ package io.openmonetize.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.digest.Sha256;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.MalformedEventException;
@@ -11,6 +10,7 @@ import io.openmonetize.events.QueueMessageJson;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.events.UsageStatus;
+import io.openmonetize.lambda.SqsBatch;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.Cost;
@@ -91,7 +91,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_intentDueAndNoSettlement_booksTheCallAsUnaccounted() {
+  void book_intentDueAndNoSettlement_booksTheCallAsUnaccounted() {
     assertThat(handle(DUE, intent())).isEmpty();
 
     StoredEvent stored = LedgerAudit.check(direct, table).getFirst();
@@ -104,7 +104,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_intentDueAndSettledUnderTheAnswersId_isDropped() {
+  void book_intentDueAndSettledUnderTheAnswersId_isDropped() {
     handle(START.plusSeconds(3), event(call.answered("msg_1", UsageStatus.EXACT, 7)));
 
     assertThat(handle(DUE, intent())).isEmpty();
@@ -112,7 +112,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_intentDueAndSettledUnderItsOwnId_isDropped() {
+  void book_intentDueAndSettledUnderItsOwnId_isDropped() {
     handle(START.plusSeconds(3), event(call.timedOut()));
 
     assertThat(handle(DUE, intent())).isEmpty();
@@ -120,7 +120,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_settlementAfterTheIntent_resolvesIt() {
+  void book_settlementAfterTheIntent_resolvesIt() {
     handle(DUE, intent());
     UsageEvent settled = call.answered("msg_1", UsageStatus.EXACT, 7);
 
@@ -132,7 +132,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_withdrawnBeforeOrAfterItsIntent_isNoEvent() {
+  void book_withdrawnBeforeOrAfterItsIntent_isNoEvent() {
     String withdrawal = QueueMessageJson.write(new QueueMessage.Withdrawal("acme", "r1"));
 
     assertThat(handle(START, withdrawal)).isEmpty();
@@ -141,7 +141,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_intentTooEarly_isSentAgainWithADelayAndNotFailed() {
+  void book_intentTooEarly_isSentAgainWithADelayAndNotFailed() {
     assertThat(handle(DUE.minusSeconds(2), intent())).isEmpty();
 
     assertThat(LedgerAudit.check(direct, table)).isEmpty();
@@ -154,7 +154,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_intentMuchTooEarly_isDelayedAsLongAsTheQueueCan() {
+  void book_intentMuchTooEarly_isDelayedAsLongAsTheQueueCan() {
     handle(START, intent());
 
     assertThat(state()).isEqualTo(new PipelineState(0, 0, 1, 0));
@@ -167,7 +167,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_poison_isADeadLetterAtOnceWithItsCause() {
+  void book_poison_isADeadLetterAtOnceWithItsCause() {
     assertThat(handle(START, "not json", event(call.timedOut()))).isEmpty();
 
     assertThat(letters().list(10))
@@ -183,13 +183,11 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_lastTryFailed_isADeadLetterWithCauseAndAttempts() {
-    SQSEvent.SQSMessage message = Messages.message("0", event(call.timedOut()));
-    message.setAttributes(Map.of("ApproximateReceiveCount", "2"));
-    assertThat(handleWithoutTime(message)).containsExactly("0");
+  void book_lastTryFailed_isADeadLetterWithCauseAndAttempts() {
+    String body = event(call.timedOut());
+    assertThat(handleWithoutTime(new SqsBatch.Message("0", body, 2))).containsExactly("0");
 
-    message.setAttributes(Map.of("ApproximateReceiveCount", "3"));
-    assertThat(handleWithoutTime(message)).isEmpty();
+    assertThat(handleWithoutTime(new SqsBatch.Message("0", body, 3))).isEmpty();
 
     DeadLetter letter = letters().list(10).getFirst();
     assertThat(letter.cause()).isEqualTo("OutOfTime");
@@ -197,7 +195,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_eventOlderThanEventsAreKept_isADeadLetterThatSaysSo() {
+  void book_eventOlderThanEventsAreKept_isADeadLetterThatSaysSo() {
     assertThat(handle(START.plus(Duration.ofDays(31)), new Retention(30), event(call.timedOut())))
         .isEmpty();
 
@@ -208,7 +206,7 @@ class IntentTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_eventWithinTheRetentionBesideAnOlderOne_isBooked() {
+  void book_eventWithinTheRetentionBesideAnOlderOne_isBooked() {
     Calls recent = Calls.of("r2", START.plus(Duration.ofDays(2)));
 
     handle(
@@ -285,13 +283,11 @@ class IntentTest extends StoreTest {
     return handle(now, Messages.ofBodies(List.of(bodies)), Duration.ofMinutes(1));
   }
 
-  private List<String> handleWithoutTime(SQSEvent.SQSMessage message) {
-    SQSEvent batch = new SQSEvent();
-    batch.setRecords(List.of(message));
-    return handle(START, batch, Duration.ZERO);
+  private List<String> handleWithoutTime(SqsBatch.Message message) {
+    return handle(START, new SqsBatch(List.of(message)), Duration.ZERO);
   }
 
-  private List<String> handle(Instant now, SQSEvent batch, Duration time) {
+  private List<String> handle(Instant now, SqsBatch batch, Duration time) {
     return handle(now, batch, time, Retention.FOR_EVER);
   }
 
@@ -299,7 +295,7 @@ class IntentTest extends StoreTest {
     return handle(now, Messages.ofBodies(List.of(bodies)), Duration.ofMinutes(1), retention);
   }
 
-  private List<String> handle(Instant now, SQSEvent batch, Duration time, Retention retention) {
+  private List<String> handle(Instant now, SqsBatch batch, Duration time, Retention retention) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Log log = new Log(OutputStream.nullOutputStream(), Log.Level.ERROR, clock);
     WorkerFunction worker =
@@ -311,8 +307,6 @@ class IntentTest extends StoreTest {
             PriceBook.bundled()::price,
             clock,
             log);
-    return worker.handleRequest(batch, new TestContext(time)).getBatchItemFailures().stream()
-        .map(failure -> failure.getItemIdentifier())
-        .toList();
+    return List.copyOf(worker.book(batch, Times.left(time)));
   }
 }

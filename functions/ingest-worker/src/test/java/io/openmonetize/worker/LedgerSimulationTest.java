@@ -2,7 +2,6 @@ package io.openmonetize.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.PriceBook;
@@ -103,12 +102,10 @@ class LedgerSimulationTest extends StoreTest {
     List<UsageEvent> waiting = reports;
     for (int i = 0; !waiting.isEmpty(); i++) {
       assertThat(i).as("deliveries of one batch").isLessThan(DELIVERIES_AT_MOST);
-      SQSBatchResponse answer =
-          worker.handleRequest(Messages.of(waiting), new TestContext(Duration.ofSeconds(20)));
       Set<Integer> failed = new HashSet<>();
-      answer
-          .getBatchItemFailures()
-          .forEach(failure -> failed.add(Integer.valueOf(failure.getItemIdentifier())));
+      worker
+          .book(Messages.of(waiting), Times.left(Duration.ofSeconds(20)))
+          .forEach(id -> failed.add(Integer.valueOf(id)));
       List<UsageEvent> again = new ArrayList<>();
       for (int index : failed) {
         again.add(waiting.get(index));

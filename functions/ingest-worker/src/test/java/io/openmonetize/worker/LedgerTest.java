@@ -143,12 +143,10 @@ class LedgerTest extends FaultyStoreTest {
     for (int i = 0; i < 1_000; i++) {
       planned.add(Fault.TRANSACTION_CONFLICT);
     }
-    TestContext context = new TestContext(Duration.ofMillis(1_500));
 
     List<Outcome> outcomes =
         ledger.recordOnce(
-            booked(Reports.ofCustomer("acme", "e1", 10)),
-            () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+            booked(Reports.ofCustomer("acme", "e1", 10)), Times.left(Duration.ofMillis(1_500)));
 
     // The cause is the last try's: the conflict, or that its time was up, whichever came first.
     assertThat(outcomes).singleElement().isInstanceOf(Outcome.NotRecorded.class);

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Reports of events, the same for the same seed. */
-final class Reports {
+public final class Reports {
   private static final Instant START = Instant.parse("2026-06-30T20:00:00Z");
   private static final String[] CUSTOMERS = {"acme", "globex", "initech"};
   private static final String[] MODELS = {"claude-sonnet-4-5", "claude-haiku-4-5", "not-in-book"};
@@ -30,7 +30,7 @@ final class Reports {
   private final Random random;
   private int made;
 
-  Reports(long seed) {
+  public Reports(long seed) {
     this.random = new Random(seed);
   }
 
@@ -111,7 +111,7 @@ final class Reports {
   }
 
   /** Distinct events, some of them reported again, now and then with other words, all shuffled. */
-  List<UsageEvent> shuffled(int distinct) {
+  public List<UsageEvent> shuffled(int distinct) {
     List<UsageEvent> reports = new ArrayList<>();
     for (int i = 0; i < distinct; i++) {
       UsageEvent event = next();

@@ -2,7 +2,6 @@ package io.openmonetize.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.EventIdentity;
 import io.openmonetize.events.QueueMessage;
@@ -241,11 +240,11 @@ final class Simulation {
     List<Message> left = new ArrayList<>(batch);
     try {
       Set<Integer> failed = new HashSet<>();
-      SQSEvent event = Messages.ofBodies(batch.stream().map(Message::body).toList());
       worker()
-          .handleRequest(event, new TestContext(Duration.ofMinutes(1)))
-          .getBatchItemFailures()
-          .forEach(f -> failed.add(Integer.valueOf(f.getItemIdentifier())));
+          .book(
+              Messages.ofBodies(batch.stream().map(Message::body).toList()),
+              Times.left(Duration.ofMinutes(1)))
+          .forEach(id -> failed.add(Integer.valueOf(id)));
       left.clear();
       for (int i = 0; i < batch.size(); i++) {
         if (failed.contains(i) || !calm && random.nextInt(10) == 0) {

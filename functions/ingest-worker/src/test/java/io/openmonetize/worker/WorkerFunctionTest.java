@@ -2,10 +2,9 @@ package io.openmonetize.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
+import io.openmonetize.lambda.SqsBatch;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.pricing.Cost;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -29,10 +29,10 @@ class WorkerFunctionTest extends StoreTest {
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
 
   @Test
-  void handleRequest_goodEvent_isBookedWithItsPriceAndTheTime() {
+  void book_goodEvent_isBookedWithItsPriceAndTheTime() {
     UsageEvent event = Reports.ofCustomer("acme", "e1", 1_000_000);
 
-    assertThat(failed(handle(Messages.of(List.of(event))))).isEmpty();
+    assertThat(handle(Messages.of(List.of(event)))).isEmpty();
 
     StoredEvent booked = LedgerAudit.check(direct, table).getFirst();
     assertThat(booked.event()).isEqualTo(event);
@@ -42,65 +42,62 @@ class WorkerFunctionTest extends StoreTest {
   }
 
   @Test
-  void handleRequest_malformedMessage_failsAloneAndSaysWhyWithoutItsText() {
+  void book_malformedMessage_failsAloneAndSaysWhyWithoutItsText() {
     String good = UsageEventJson.write(Reports.ofCustomer("acme", "e1", 10));
     String secret = good.replace("\"user\"", "{\"secret-user\":1}");
 
-    SQSBatchResponse answer =
+    Set<String> answer =
         handle(Messages.ofBodies(List.of("not json", good, secret, "{\"v\":1}", "")));
 
-    assertThat(failed(answer)).containsExactly("0", "2", "3", "4");
+    assertThat(answer).containsExactly("0", "2", "3", "4");
     assertThat(LedgerAudit.check(direct, table)).hasSize(1);
     assertThat(log()).contains("message.unreadable", "not JSON").doesNotContain("secret-user");
   }
 
   @Test
-  void handleRequest_countThatWouldSpoilASum_failsAlone() {
+  void book_countThatWouldSpoilASum_failsAlone() {
     UsageEvent absurd = Reports.ofCustomer("acme", "e1", Long.MAX_VALUE);
     UsageEvent good = Reports.ofCustomer("acme", "e2", 10);
 
-    assertThat(failed(handle(Messages.of(List.of(absurd, good))))).containsExactly("0");
+    assertThat(handle(Messages.of(List.of(absurd, good)))).containsExactly("0");
     assertThat(log()).contains("a token count is too large to be one");
   }
 
   @Test
-  void handleRequest_featureTooLongForAKey_failsAlone() {
+  void book_featureTooLongForAKey_failsAlone() {
     UsageEvent absurd = Reports.withFeature(Reports.ofCustomer("acme", "e1", 1), "#".repeat(600));
     UsageEvent good = Reports.ofCustomer("acme", "e2", 10);
 
-    assertThat(failed(handle(Messages.of(List.of(absurd, good))))).containsExactly("0");
+    assertThat(handle(Messages.of(List.of(absurd, good)))).containsExactly("0");
   }
 
   @Test
-  void handleRequest_conflict_isLoggedAndNotRetried() {
+  void book_conflict_isLoggedAndNotRetried() {
     handle(Messages.of(List.of(Reports.ofCustomer("acme", "e1", 10))));
 
-    assertThat(failed(handle(Messages.of(List.of(Reports.ofCustomer("acme", "e1", 11))))))
-        .isEmpty();
+    assertThat(handle(Messages.of(List.of(Reports.ofCustomer("acme", "e1", 11))))).isEmpty();
     assertThat(log()).contains("event.conflict", "\"conflicts\":1");
   }
 
   @Test
-  void handleRequest_noTimeLeft_returnsAllForAnotherTry() {
-    SQSBatchResponse answer =
+  void book_noTimeLeft_returnsAllForAnotherTry() {
+    Set<String> answer =
         worker()
-            .handleRequest(
-                Messages.of(List.of(Reports.ofCustomer("acme", "e1", 10))),
-                new TestContext(Duration.ZERO));
+            .book(Messages.of(List.of(Reports.ofCustomer("acme", "e1", 10))), () -> Duration.ZERO);
 
-    assertThat(failed(answer)).containsExactly("0");
+    assertThat(answer).containsExactly("0");
     assertThat(log()).contains("event.not_recorded", "OutOfTime");
   }
 
   @Test
-  void handleRequest_eventsFromARealQueue_areBooked() {
+  void book_eventsFromARealQueue_areBooked() {
     List<UsageEvent> events = new Reports(1).shuffled(20);
     try (SqsServer sqs = SqsServer.start();
         SqsClient client = sqs.client()) {
       String url = client.createQueue(q -> q.queueName("usage")).queueUrl();
       assertThat(queue(client, url).sendAll(events)).isEmpty();
 
-      assertThat(failed(handle(received(client, url, events.size())))).isEmpty();
+      assertThat(handle(received(client, url, events.size()))).isEmpty();
     }
     assertThat(LedgerAudit.check(direct, table)).hasSize(20);
   }
@@ -109,21 +106,19 @@ class WorkerFunctionTest extends StoreTest {
     return new UsageQueue(client, url, new Log(logged, Log.Level.INFO, Clock.systemUTC()));
   }
 
-  private static SQSEvent received(SqsClient client, String url, int count) {
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+  private static SqsBatch received(SqsClient client, String url, int count) {
+    List<SqsBatch.Message> messages = new ArrayList<>();
     while (messages.size() < count) {
       client
           .receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(5))
           .messages()
           .forEach(m -> messages.add(Messages.message(m.messageId(), m.body())));
     }
-    SQSEvent batch = new SQSEvent();
-    batch.setRecords(messages);
-    return batch;
+    return new SqsBatch(messages);
   }
 
-  private SQSBatchResponse handle(SQSEvent batch) {
-    return worker().handleRequest(batch, new TestContext(Duration.ofMinutes(1)));
+  private Set<String> handle(SqsBatch batch) {
+    return worker().book(batch, Times.left(Duration.ofMinutes(1)));
   }
 
   private WorkerFunction worker() {
@@ -135,12 +130,6 @@ class WorkerFunctionTest extends StoreTest {
         PriceBook.bundled()::price,
         clock,
         new Log(logged, Log.Level.INFO, clock));
-  }
-
-  private static List<String> failed(SQSBatchResponse answer) {
-    return answer.getBatchItemFailures().stream()
-        .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
-        .toList();
   }
 
   private String log() {

@@ -1,7 +1,5 @@
 package io.openmonetize.query;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,9 +9,9 @@ import io.openmonetize.logging.Log;
 import io.openmonetize.query.http.Json;
 import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.query.operators.OperatorChange;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +32,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * <p>What is wrong is answered as {@code {"error":…,"message":…}}, never thrown: Lambda would
  * answer with the stack trace. {@code OM_CONTROL_TABLE} must be set.
  */
-public final class OperatorsFunction implements RequestStreamHandler {
+public final class OperatorsFunction implements PayloadHandler {
   private static final Duration DYNAMODB_ATTEMPT_WITHIN = Duration.ofSeconds(5);
   private static final int BYTES_AT_MOST = 65_536;
   private static final Set<String> FIELDS = Set.of("name", "reset", "remove");
@@ -45,20 +43,16 @@ public final class OperatorsFunction implements RequestStreamHandler {
   private final OperatorAccounts accounts;
   private final Log log;
 
-  /** For Lambda: everything out of the process's environment. */
-  public OperatorsFunction() {
-    this(new Environment(System.getenv()));
-  }
-
-  private OperatorsFunction(Environment environment) {
-    this(
+  public static OperatorsFunction create(
+      Environment environment, Clock clock, SecureRandom random, Log log) {
+    return new OperatorsFunction(
         OperatorAccounts.create(
             new AwsClients(environment).dynamoDb(DYNAMODB_ATTEMPT_WITHIN),
             environment.require("OM_CONTROL_TABLE"),
-            Clock.systemUTC(),
-            new SecureRandom(),
+            clock,
+            random,
             ACTOR),
-        Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
+        log);
   }
 
   OperatorsFunction(OperatorAccounts accounts, Log log) {
@@ -76,12 +70,11 @@ public final class OperatorsFunction implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream payload, OutputStream answer, Context context)
-      throws IOException {
-    answer.write(Json.write(answer(payload)));
+  public byte[] answer(Invocation invocation) {
+    return Json.write(answer(invocation.event()));
   }
 
-  private ObjectNode answer(InputStream payload) throws IOException {
+  private ObjectNode answer(byte[] payload) {
     try {
       return carryOut(read(payload));
     } catch (InvalidPayloadException e) {
@@ -141,12 +134,11 @@ public final class OperatorsFunction implements RequestStreamHandler {
     };
   }
 
-  private static JsonNode read(InputStream payload) throws IOException, InvalidPayloadException {
-    byte[] bytes = payload.readNBytes(BYTES_AT_MOST + 1);
+  private static JsonNode read(byte[] payload) throws InvalidPayloadException {
     JsonNode wish = null;
-    if (bytes.length <= BYTES_AT_MOST) {
+    if (payload.length <= BYTES_AT_MOST) {
       try {
-        wish = Json.read(bytes);
+        wish = Json.read(payload);
       } catch (IOException e) {
         // Falls through to the one message for every bad payload; the parser's would repeat it.
       }

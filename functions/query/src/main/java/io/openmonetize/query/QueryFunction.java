@@ -1,11 +1,10 @@
 package io.openmonetize.query;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.openmonetize.config.Environment;
 import io.openmonetize.keys.KeyStoreUnavailableException;
+import io.openmonetize.lambda.HttpEvent;
+import io.openmonetize.lambda.HttpReply;
+import io.openmonetize.lambda.MalformedPayloadException;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.http.Answer;
 import io.openmonetize.query.http.ErrorCode;
@@ -14,6 +13,8 @@ import io.openmonetize.query.http.HttpApi;
 import io.openmonetize.query.http.Refusal;
 import io.openmonetize.query.http.Request;
 import io.openmonetize.query.http.SecurityHeaders;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,29 +25,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * gets an answer: what goes wrong inside becomes a 500 or 503 with the request's id, which the log
  * names too.
  */
-public final class QueryFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class QueryFunction implements PayloadHandler {
   private static final String REQUEST_ID = "x-om-request-id";
 
   private final Handler routes;
   private final SecurityHeaders securityHeaders;
   private final Log log;
-
-  /** For Lambda: everything out of the process's environment. */
-  public QueryFunction() {
-    this(new Environment(System.getenv()));
-  }
-
-  private QueryFunction(Environment environment) {
-    this(environment, Log.to(System.err, Log.Level.of(environment.get("LOG_LEVEL", "INFO"))));
-  }
-
-  private QueryFunction(Environment environment, Log log) {
-    this(
-        new Composition(environment, Clock.systemUTC(), new SecureRandom(), log).handler(),
-        securityHeaders(environment),
-        log);
-  }
 
   QueryFunction(Handler routes, SecurityHeaders securityHeaders, Log log) {
     this.routes = routes;
@@ -76,11 +60,15 @@ public final class QueryFunction
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    String requestId = event.getRequestContext().getRequestId();
+  public byte[] answer(Invocation invocation) throws MalformedPayloadException {
+    return answer(HttpEvent.read(invocation.event())).toJson();
+  }
+
+  private HttpReply answer(HttpEvent event) {
+    String requestId = event.requestId();
     Request request;
     try {
-      request = HttpApi.read(event, requestId);
+      request = HttpApi.read(event);
     } catch (Refusal e) {
       return HttpApi.write(e.answer(requestId).with(REQUEST_ID, requestId));
     }

@@ -1,6 +1,10 @@
 package io.openmonetize.query;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.openmonetize.runtime.Invocation;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -90,27 +94,19 @@ final class Call {
     return sender.apply(this);
   }
 
-  APIGatewayV2HTTPEvent event() {
-    return APIGatewayV2HTTPEvent.builder()
-        .withVersion("2.0")
-        .withRouteKey("$default")
-        .withRawPath(path)
-        .withRawQueryString(query)
-        .withHeaders(headers)
-        .withCookies(cookies.isEmpty() ? null : cookies)
-        .withBody(body)
-        .withIsBase64Encoded(base64)
-        .withRequestContext(
-            APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withStage(stage)
-                .withRequestId("request-" + UUID.randomUUID())
-                .withHttp(
-                    APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(method)
-                        .withPath(path)
-                        .withSourceIp(sourceIp)
-                        .build())
-                .build())
-        .build();
+  Invocation invocation() {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode event = json.createObjectNode().put("version", "2.0").put("routeKey", "$default");
+    event.put("rawPath", path).put("rawQueryString", query);
+    event.set("headers", json.valueToTree(headers));
+    if (!cookies.isEmpty()) {
+      event.set("cookies", json.valueToTree(cookies));
+    }
+    event.put("body", body).put("isBase64Encoded", base64);
+    ObjectNode context = event.putObject("requestContext");
+    context.put("stage", stage).put("requestId", "request-" + UUID.randomUUID());
+    context.putObject("http").put("method", method).put("path", path).put("sourceIp", sourceIp);
+    return new Invocation(
+        "invocation-1", Instant.MAX, null, null, event.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

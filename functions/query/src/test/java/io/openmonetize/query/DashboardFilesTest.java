@@ -32,7 +32,7 @@ class DashboardFilesTest {
     assertThat(reply.header("content-type")).isEqualTo("text/html; charset=utf-8");
     assertThat(reply.header("cache-control")).isEqualTo("no-cache");
     assertThat(reply.text()).contains("A page for tests").contains("größer");
-    assertThat(reply.response().getIsBase64Encoded()).isFalse();
+    assertThat(reply.isBase64()).isFalse();
   }
 
   @ParameterizedTest

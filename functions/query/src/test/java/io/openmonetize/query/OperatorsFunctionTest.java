@@ -2,7 +2,6 @@ package io.openmonetize.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.openmonetize.config.AwsClients;
@@ -12,18 +11,18 @@ import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.query.operators.OperatorChange;
 import io.openmonetize.query.operators.PasswordHasher;
 import io.openmonetize.query.operators.Sessions;
+import io.openmonetize.runtime.Invocation;
 import io.openmonetize.storage.AuditLog;
 import io.openmonetize.storage.OperatorTable;
 import io.openmonetize.storage.OperatorTable.Operator;
 import io.openmonetize.storage.OperatorTable.Role;
 import io.openmonetize.storage.SessionTable;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,15 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(DynamoDbExtension.class)
 class OperatorsFunctionTest {
-  private static final Context NO_CONTEXT =
-      (Context)
-          Proxy.newProxyInstance(
-              Context.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (_, method, _) -> {
-                throw new UnsupportedOperationException(method.getName());
-              });
-
   private final QuerySystem system;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final OperatorsFunction function;
@@ -401,11 +391,16 @@ class OperatorsFunctionTest {
   }
 
   private static JsonNode invoke(OperatorsFunction function, String payload) {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
-      function.handleRequest(
-          new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), answer, NO_CONTEXT);
-      return new ObjectMapper().readTree(answer.toByteArray());
+      return new ObjectMapper()
+          .readTree(
+              function.answer(
+                  new Invocation(
+                      "invocation-1",
+                      Instant.MAX,
+                      null,
+                      null,
+                      payload.getBytes(StandardCharsets.UTF_8))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,27 +2,22 @@ package io.openmonetize.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import io.openmonetize.config.Environment;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyText;
 import io.openmonetize.keys.Scope;
+import io.openmonetize.lambda.MalformedPayloadException;
 import io.openmonetize.local.parts.DynamoDbServer;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.operators.OperatorAccounts;
 import io.openmonetize.query.operators.Operators;
 import io.openmonetize.query.operators.PasswordHasher;
 import io.openmonetize.storage.AuditLog;
-import io.openmonetize.storage.EventItem;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.storage.OperatorTable;
-import io.openmonetize.storage.RollupFold;
-import io.openmonetize.storage.RollupItem;
 import io.openmonetize.storage.StoredEvent;
 import io.openmonetize.storage.Tables;
-import io.openmonetize.storage.UsageLayout;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -34,7 +29,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** The query function on empty tables, with a clock that stands still. */
 final class QuerySystem {
@@ -152,12 +146,7 @@ final class QuerySystem {
 
   /** Books events and rollups as the worker does. */
   void book(StoredEvent... events) {
-    for (StoredEvent event : events) {
-      dynamoDb.putItem(
-          put -> put.tableName(tables.usage()).item(EventItem.write(event, UsageLayout.DEFAULT)));
-    }
-    RollupFold.fold(List.of(events), 0)
-        .forEach((key, sum) -> apply(RollupItem.add(tables.usage(), key, sum)));
+    BookedEvents.book(dynamoDb, tables.usage(), List.of(events));
   }
 
   String log() {
@@ -169,16 +158,6 @@ final class QuerySystem {
     return dynamoDb.scan(scan -> scan.tableName(tables.control())).items().toString();
   }
 
-  private void apply(Update update) {
-    dynamoDb.updateItem(
-        u ->
-            u.tableName(update.tableName())
-                .key(update.key())
-                .updateExpression(update.updateExpression())
-                .expressionAttributeNames(update.expressionAttributeNames())
-                .expressionAttributeValues(update.expressionAttributeValues()));
-  }
-
   private Reply send(Call call) {
     Reply reply = send(function, call);
     if (call.apiPath().startsWith("/v1")) {
@@ -188,18 +167,13 @@ final class QuerySystem {
   }
 
   static Reply send(QueryFunction function, Call call) {
-    Reply reply = new Reply(function.handleRequest(call.event(), CONTEXT));
+    Reply reply;
+    try {
+      reply = Reply.of(function.answer(call.invocation()));
+    } catch (MalformedPayloadException e) {
+      throw new AssertionError(e);
+    }
     assertThat(reply.header("x-om-request-id")).isNotNull();
     return reply;
   }
-
-  /** The function asks nothing of it. */
-  private static final Context CONTEXT =
-      (Context)
-          Proxy.newProxyInstance(
-              Context.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (_, method, _) -> {
-                throw new UnsupportedOperationException(method.getName());
-              });
 }

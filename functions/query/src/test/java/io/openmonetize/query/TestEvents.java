@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event to vary: each method gives another one. */
-record TestEvents(
+public record TestEvents(
     String id,
     Instant timestamp,
     Source source,
@@ -38,7 +38,7 @@ record TestEvents(
       "{\"input_tokens\":1200,\"output_tokens\":340,\"fraction\":0.10000000000000000001}";
   static final String METADATA = "{\"plan\":\"pro\",\"n\":12345678901234567890}";
 
-  static TestEvents event(String id) {
+  public static TestEvents event(String id) {
     return new TestEvents(
         id,
         QuerySystem.START.minusSeconds(60),
@@ -52,7 +52,7 @@ record TestEvents(
         new Cost.Priced(new BigDecimal("0.0087"), "2026-10-01"));
   }
 
-  TestEvents at(Instant time) {
+  public TestEvents at(Instant time) {
     return new TestEvents(
         id, time, source, customerId, userId, featureId, provider, model, status, cost);
   }
@@ -92,7 +92,7 @@ record TestEvents(
         id, timestamp, source, customerId, userId, featureId, provider, model, status, other);
   }
 
-  StoredEvent stored() {
+  public StoredEvent stored() {
     TokenCounts tokens =
         new TokenCounts(
             Map.of(

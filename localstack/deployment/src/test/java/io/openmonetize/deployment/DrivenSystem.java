@@ -1,8 +1,5 @@
 package io.openmonetize.deployment;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.openmonetize.config.Environment;
 import io.openmonetize.deployment.CloudAssembly.Resource;
@@ -12,6 +9,7 @@ import io.openmonetize.local.host.SqsEventSource;
 import io.openmonetize.local.parts.StandInProviders;
 import io.openmonetize.logging.Log;
 import io.openmonetize.query.QueryFunction;
+import io.openmonetize.runtime.PayloadHandler;
 import io.openmonetize.worker.WorkerFunction;
 import java.io.IOException;
 import java.net.URI;
@@ -190,8 +188,7 @@ final class DrivenSystem implements AutoCloseable {
 
   /** Those with a path of their own come first, as in API Gateway. */
   private List<HttpApiHost.Route> routes() throws IOException {
-    Map<String, RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>> handlers =
-        new HashMap<>();
+    Map<String, PayloadHandler> handlers = new HashMap<>();
     List<HttpApiHost.Route> routes = new ArrayList<>();
     List<HttpApiHost.Route> rest = new ArrayList<>();
     for (Resource route : assembly.resources("AWS::ApiGatewayV2::Route")) {
@@ -215,8 +212,7 @@ final class DrivenSystem implements AutoCloseable {
     return routes;
   }
 
-  private RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler(Resource function)
-      throws IOException {
+  private PayloadHandler handler(Resource function) throws IOException {
     Environment environment = environment(function, Map.of());
     return switch (handlerClass(function)) {
       case INGEST -> new IngestFunction(environment, clock, log);
@@ -226,7 +222,7 @@ final class DrivenSystem implements AutoCloseable {
   }
 
   private static String handlerClass(Resource function) {
-    return function.properties().path("Handler").asText().replaceFirst("::.*", "");
+    return function.properties().path("Handler").asText();
   }
 
   /** The function that a property of another resource names, by reference. */

@@ -2,6 +2,10 @@ package io.openmonetize.proxy.packaged;
 
 import io.openmonetize.local.parts.RuntimeApiStandIn;
 import io.openmonetize.local.parts.RuntimeApiStandIn.Answer;
+import io.openmonetize.packaging.PackageFolder;
+import io.openmonetize.packaging.PackagedFunction;
+import io.openmonetize.packaging.Surroundings;
+import io.openmonetize.packaging.UnpackedZip;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +65,7 @@ final class ColdBench {
     Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
     Map<Variant, List<Long>> shared = new EnumMap<>(Variant.class);
     Memory memory;
-    try (Surroundings surroundings = Surroundings.start(folder)) {
+    try (Surroundings surroundings = Surroundings.start(folder, new ProxyTraining())) {
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
         for (Variant variant : Variant.values()) {
           Start start = start(surroundings, variant);
@@ -93,28 +97,26 @@ final class ColdBench {
     return unpacked;
   }
 
-  private PackagedProxy proxy(
+  private PackagedFunction proxy(
       Surroundings surroundings, Variant variant, RuntimeApiStandIn platform, String... prefix)
       throws Exception {
     PackageFolder task = packageFor(variant);
-    Path trusted = folder.resolve("trusted");
-    surroundings.writeTrustStore(task.javaRuntime(), trusted);
-    Map<String, String> variables =
-        surroundings.variables(platform.authority(), trusted.toString());
+    surroundings.writeTrusted(task.javaRuntime(), folder);
+    Map<String, String> variables = surroundings.variables(platform.authority(), folder);
     if (variant == Variant.UNPREPARED) {
       variables.remove("AWS_LAMBDA_INITIALIZATION_TYPE");
     }
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(task.bootstrap().toString());
     Path output = folder.resolve("output-" + ThreadLocalRandom.current().nextLong());
-    return PackagedProxy.start(command, variables, platform, output);
+    return PackagedFunction.start(command, variables, platform, output);
   }
 
   private Start start(Surroundings surroundings, Variant variant) throws Exception {
     try (RuntimeApiStandIn platform = RuntimeApiStandIn.start();
-        PackagedProxy proxy = proxy(surroundings, variant, platform, PINNED)) {
+        PackagedFunction proxy = proxy(surroundings, variant, platform, PINNED)) {
       long ready = proxy.awaitStart() - proxy.began();
-      Answer answer = proxy.invoke(surroundings.event(Call.OPENAI_STREAM));
+      Answer answer = proxy.invoke(ProxyTraining.event(surroundings, Call.OPENAI_STREAM));
       Call.OPENAI_STREAM.requireAnswered(answer);
       return new Start(
           ready,
@@ -136,10 +138,10 @@ final class ColdBench {
     }
     try (CpuShare share = part.get();
         RuntimeApiStandIn platform = RuntimeApiStandIn.start();
-        PackagedProxy proxy = proxy(surroundings, variant, platform, PINNED)) {
+        PackagedFunction proxy = proxy(surroundings, variant, platform, PINNED)) {
       proxy.awaitStart();
       share.take(proxy.pid());
-      Answer answer = proxy.invoke(surroundings.event(Call.OPENAI_STREAM));
+      Answer answer = proxy.invoke(ProxyTraining.event(surroundings, Call.OPENAI_STREAM));
       Call.OPENAI_STREAM.requireAnswered(answer);
       return OptionalLong.of(answer.firstByte() - answer.delivered());
     }
@@ -147,9 +149,9 @@ final class ColdBench {
 
   private Memory memory(Surroundings surroundings) throws Exception {
     try (RuntimeApiStandIn platform = RuntimeApiStandIn.start();
-        PackagedProxy proxy = proxy(surroundings, Variant.DEPLOYED, platform)) {
+        PackagedFunction proxy = proxy(surroundings, Variant.DEPLOYED, platform)) {
       proxy.awaitStart();
-      byte[] event = surroundings.event(Call.OPENAI_STREAM);
+      byte[] event = ProxyTraining.event(surroundings, Call.OPENAI_STREAM);
       Call.OPENAI_STREAM.requireAnswered(proxy.invoke(event));
       ResidentMemory first = ResidentMemory.of(proxy.pid());
       for (int i = 1; i < STREAMS; i++) {

@@ -1,4 +1,4 @@
-/** The deployment package: its AOT cache, and tests of what is in the zip. */
+/** What the deployment package is trained with, and tests of what is in the zip. */
 @NullMarked
 package io.openmonetize.proxy.packaged;
 

@@ -90,12 +90,20 @@ public final class LocalCertificate {
    */
   public void writeTrustStore(Path runtime, Path file)
       throws IOException, GeneralSecurityException {
-    char[] password = PASSWORD.toCharArray();
-    Path roots = runtime.resolve("lib").resolve("security").resolve("cacerts");
-    KeyStore trusted = KeyStore.getInstance(roots.toFile(), password);
-    trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
     try (OutputStream out = Files.newOutputStream(file)) {
-      trusted.store(out, password);
+      trusted(runtime).store(out, PASSWORD.toCharArray());
     }
+  }
+
+  /** Writes the same certificates in PEM. */
+  public void writeBundle(Path runtime, Path file) throws IOException, GeneralSecurityException {
+    PemBundle.write(trusted(runtime), file);
+  }
+
+  private KeyStore trusted(Path runtime) throws IOException, GeneralSecurityException {
+    Path roots = runtime.resolve("lib").resolve("security").resolve("cacerts");
+    KeyStore trusted = PemBundle.readKeyStore(roots);
+    trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+    return trusted;
   }
 }

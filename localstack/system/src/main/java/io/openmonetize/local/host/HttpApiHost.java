@@ -1,9 +1,8 @@
 package io.openmonetize.local.host;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.openmonetize.logging.Log;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import io.openmonetize.runtime.http1.BodyTooLargeException;
 import io.openmonetize.runtime.http1.Headers;
 import io.openmonetize.runtime.http1.HttpExchange;
@@ -24,10 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * An API Gateway HTTP API with Lambda integrations: HTTP in front, payload format 2.0 behind, both
- * ways through the JSON of the managed runtime.
- */
+/** An API Gateway HTTP API with Lambda integrations: HTTP in front, payload format 2.0 behind. */
 public final class HttpApiHost implements AutoCloseable {
   /** An HTTP API answers by itself after this time, which is a hard limit on AWS. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
@@ -39,10 +35,7 @@ public final class HttpApiHost implements AutoCloseable {
    * @param path {@code *} for all
    */
   public record Route(
-      Set<String> methods,
-      String path,
-      String functionName,
-      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function) {
+      Set<String> methods, String path, String functionName, PayloadHandler function) {
     public Route {
       methods = Set.copyOf(methods);
     }
@@ -57,10 +50,6 @@ public final class HttpApiHost implements AutoCloseable {
   private final Duration answerWithin;
   private final Clock clock;
   private final Log log;
-  private final LambdaJson<APIGatewayV2HTTPEvent> events =
-      new LambdaJson<>(APIGatewayV2HTTPEvent.class);
-  private final LambdaJson<APIGatewayV2HTTPResponse> answers =
-      new LambdaJson<>(APIGatewayV2HTTPResponse.class);
   private final ExecutorService functions = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -140,10 +129,9 @@ public final class HttpApiHost implements AutoCloseable {
   private void answer(
       HttpExchange exchange, Route route, byte[] event, PayloadFormat2.Arrival arrival)
       throws IOException {
-    var context =
-        new LocalContext(
-            route.functionName(), arrival.requestId(), arrival.time().plus(answerWithin), clock);
-    Future<byte[]> running = functions.submit(() -> invoke(route, event, context));
+    var invocation =
+        new Invocation(arrival.requestId(), arrival.time().plus(answerWithin), null, null, event);
+    Future<byte[]> running = functions.submit(() -> route.function().answer(invocation));
     try {
       byte[] payload = running.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
       if (payload.length > Limits.PAYLOAD_BYTES) {
@@ -169,10 +157,6 @@ public final class HttpApiHost implements AutoCloseable {
       Thread.currentThread().interrupt();
       message(exchange, 503, "Service Unavailable");
     }
-  }
-
-  private byte[] invoke(Route route, byte[] event, LocalContext context) {
-    return answers.write(route.function().handleRequest(events.read(event), context));
   }
 
   private static void message(HttpExchange exchange, int status, String message)

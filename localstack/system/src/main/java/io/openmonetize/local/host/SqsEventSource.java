@@ -1,11 +1,10 @@
 package io.openmonetize.local.host;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.openmonetize.logging.Log;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,19 +42,17 @@ public final class SqsEventSource implements AutoCloseable {
 
   private final SqsClient sqs;
   private final String queueUrl;
-  private final RequestHandler<SQSEvent, SQSBatchResponse> function;
+  private final PayloadHandler function;
   private final Settings settings;
   private final Clock clock;
   private final Log log;
-  private final LambdaJson<SQSEvent> events = new LambdaJson<>(SQSEvent.class);
-  private final LambdaJson<SQSBatchResponse> answers = new LambdaJson<>(SQSBatchResponse.class);
   private final List<Thread> pollers = new ArrayList<>();
   private volatile boolean stopping;
 
   private SqsEventSource(
       SqsClient sqs,
       String queueUrl,
-      RequestHandler<SQSEvent, SQSBatchResponse> function,
+      PayloadHandler function,
       Settings settings,
       Clock clock,
       Log log) {
@@ -73,7 +70,7 @@ public final class SqsEventSource implements AutoCloseable {
   public static SqsEventSource start(
       SqsClient sqs,
       String queueUrl,
-      RequestHandler<SQSEvent, SQSBatchResponse> function,
+      PayloadHandler function,
       Settings settings,
       Clock clock,
       Log log) {
@@ -145,15 +142,15 @@ public final class SqsEventSource implements AutoCloseable {
     Set<String> all = batch.stream().map(Message::messageId).collect(Collectors.toSet());
     byte[] answer;
     try {
-      byte[] event = SqsEventJson.write(batch, queueUrl);
-      var context =
-          new LocalContext(
-              "ingest-worker",
-              UUID.randomUUID().toString(),
-              clock.instant().plus(settings.functionTimeout()),
-              clock);
-      answer = answers.write(function.handleRequest(events.read(event), context));
-    } catch (RuntimeException e) {
+      answer =
+          function.answer(
+              new Invocation(
+                  UUID.randomUUID().toString(),
+                  clock.instant().plus(settings.functionTimeout()),
+                  null,
+                  null,
+                  SqsEventJson.write(batch, queueUrl)));
+    } catch (Exception e) {
       log.error("batch_failed", "messages", batch.size(), "cause", e);
       return all;
     }

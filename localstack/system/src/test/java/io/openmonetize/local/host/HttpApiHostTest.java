@@ -2,16 +2,19 @@ package io.openmonetize.local.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.openmonetize.lambda.HttpReply;
 import io.openmonetize.local.host.HttpApiHost.Route;
 import io.openmonetize.logging.Log;
+import io.openmonetize.runtime.Invocation;
+import io.openmonetize.runtime.PayloadHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpApiHostTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final AtomicReference<APIGatewayV2HTTPEvent> seen = new AtomicReference<>();
-  private final AtomicReference<Context> context = new AtomicReference<>();
+  private final AtomicReference<Invocation> seen = new AtomicReference<>();
 
   @Test
   void request_ofAnyKind_reachesTheHandlerAsAnEvent() throws Exception {
@@ -38,28 +40,32 @@ class HttpApiHostTest {
               new byte[] {'{', '}'})
           .head();
 
-      APIGatewayV2HTTPEvent event = seen.get();
-      assertThat(event.getRawPath()).isEqualTo("/v1/a%2Fb");
-      assertThat(event.getRawQueryString()).isEqualTo("x=1&y=%20");
-      assertThat(event.getQueryStringParameters()).isEqualTo(Map.of("x", "1", "y", " "));
-      assertThat(event.getCookies()).containsExactly("a=1", "b=2");
-      assertThat(event.getHeaders()).containsEntry("x-two", "1,2").doesNotContainKey("cookie");
-      assertThat(event.getBody()).isEqualTo("{}");
-      assertThat(event.getIsBase64Encoded()).isFalse();
-      assertThat(event.getRequestContext().getHttp().getMethod()).isEqualTo("PUT");
-      assertThat(event.getRequestContext().getHttp().getSourceIp()).isEqualTo("127.0.0.1");
-      assertThat(context.get().getAwsRequestId())
-          .isEqualTo(event.getRequestContext().getRequestId());
-      assertThat(context.get().getRemainingTimeInMillis()).isPositive();
+      JsonNode event = new ObjectMapper().readTree(seen.get().event());
+      assertThat(event.path("rawPath").asText()).isEqualTo("/v1/a%2Fb");
+      assertThat(event.path("rawQueryString").asText()).isEqualTo("x=1&y=%20");
+      assertThat(event.path("queryStringParameters"))
+          .isEqualTo(new ObjectMapper().readTree("{\"x\":\"1\",\"y\":\" \"}"));
+      assertThat(event.path("cookies")).extracting(JsonNode::asText).containsExactly("a=1", "b=2");
+      assertThat(event.at("/headers/x-two").asText()).isEqualTo("1,2");
+      assertThat(event.path("headers").has("cookie")).isFalse();
+      assertThat(event.path("body").asText()).isEqualTo("{}");
+      assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
+      assertThat(event.at("/requestContext/http/method").asText()).isEqualTo("PUT");
+      assertThat(event.at("/requestContext/http/sourceIp").asText()).isEqualTo("127.0.0.1");
+      assertThat(seen.get().requestId()).isEqualTo(event.at("/requestContext/requestId").asText());
+      assertThat(seen.get().deadline()).isAfter(Instant.now());
     }
   }
 
   @Test
   void answer_withHeadersAndCookies_becomesAResponse() throws Exception {
-    APIGatewayV2HTTPResponse answer = response("made");
-    answer.setStatusCode(201);
-    answer.setHeaders(Map.of("content-type", "text/plain", "x-one", "1"));
-    answer.setCookies(List.of("s=1; HttpOnly", "t=2"));
+    HttpReply answer =
+        new HttpReply(
+            201,
+            Map.of("content-type", "text/plain", "x-one", "1"),
+            List.of("s=1; HttpOnly", "t=2"),
+            "made".getBytes(StandardCharsets.UTF_8),
+            true);
     try (var host = start(answering(answer));
         var client = new RawHttp(host.port())) {
       List<String> head = client.get("/").head();
@@ -77,8 +83,7 @@ class HttpApiHostTest {
 
   @Test
   void answer_inBase64_becomesItsBytes() throws Exception {
-    APIGatewayV2HTTPResponse answer = response("AP8=");
-    answer.setIsBase64Encoded(true);
+    HttpReply answer = new HttpReply(200, Map.of(), List.of(), new byte[] {0, (byte) 0xff}, false);
     try (var host = start(answering(answer));
         var client = new RawHttp(host.port())) {
       client.get("/").head();
@@ -108,8 +113,8 @@ class HttpApiHostTest {
 
   @Test
   void handler_thatFails_isA500() throws Exception {
-    RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> failing =
-        (event, lambda) -> {
+    PayloadHandler failing =
+        _ -> {
           throw new IllegalStateException("not for the caller");
         };
     try (var host = start(failing);
@@ -124,14 +129,10 @@ class HttpApiHostTest {
   @Test
   void handler_thatTakesTooLong_isA503() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> slow =
-        (event, lambda) -> {
-          try {
-            never.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return response("late");
+    PayloadHandler slow =
+        _ -> {
+          never.await();
+          return response("late").toJson();
         };
     try (var host = start(Duration.ofMillis(100), route(Set.of(), "*", slow));
         var client = new RawHttp(host.port())) {
@@ -160,28 +161,22 @@ class HttpApiHostTest {
     }
   }
 
-  private static APIGatewayV2HTTPResponse response(String body) {
-    return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody(body).build();
+  private static HttpReply response(String body) {
+    return new HttpReply(200, Map.of(), List.of(), body.getBytes(StandardCharsets.UTF_8), true);
   }
 
-  private RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> answering(
-      APIGatewayV2HTTPResponse answer) {
-    return (event, lambda) -> {
-      seen.set(event);
-      context.set(lambda);
-      return answer;
+  private PayloadHandler answering(HttpReply answer) {
+    return invocation -> {
+      seen.set(invocation);
+      return answer.toJson();
     };
   }
 
-  private static Route route(
-      Set<String> methods,
-      String path,
-      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function) {
+  private static Route route(Set<String> methods, String path, PayloadHandler function) {
     return new Route(methods, path, "function", function);
   }
 
-  private static HttpApiHost start(
-      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function) throws IOException {
+  private static HttpApiHost start(PayloadHandler function) throws IOException {
     return start(LONG, route(Set.of(), "*", function));
   }
 

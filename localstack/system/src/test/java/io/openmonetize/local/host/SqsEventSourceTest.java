@@ -2,11 +2,12 @@ package io.openmonetize.local.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.openmonetize.lambda.SqsBatch;
 import io.openmonetize.local.parts.SqsServer;
 import io.openmonetize.logging.Log;
+import io.openmonetize.runtime.PayloadHandler;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 @Timeout(120)
 class SqsEventSourceTest {
-  private static final SQSBatchResponse ALL_WELL = new SQSBatchResponse(List.of());
+  private static final List<String> ALL_WELL = List.of();
 
   /** Shorter than the visibility timeout, or a batch would hold one message twice. */
   private static final Duration WINDOW = Duration.ofMillis(300);
@@ -40,7 +41,7 @@ class SqsEventSourceTest {
   private static SqsClient sqs;
   private static int queues;
 
-  private final BlockingQueue<SQSEvent> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<byte[]> seen = new LinkedBlockingQueue<>();
   private String queue;
   private String deadLetters;
 
@@ -89,12 +90,12 @@ class SqsEventSourceTest {
     sqs.sendMessage(s -> s.queueUrl(queue).messageBody("one").messageGroupId("customer"));
 
     try (SqsEventSource _ = start(event -> ALL_WELL)) {
-      SQSEvent.SQSMessage message = next().getRecords().getFirst();
+      JsonNode message = new ObjectMapper().readTree(nextEvent()).at("/Records/0");
 
-      assertThat(message.getBody()).isEqualTo("one");
-      assertThat(message.getEventSource()).isEqualTo("aws:sqs");
-      assertThat(message.getAttributes()).containsEntry("ApproximateReceiveCount", "1");
-      assertThat(message.getAttributes()).containsKey("SentTimestamp");
+      assertThat(message.path("body").asText()).isEqualTo("one");
+      assertThat(message.path("eventSource").asText()).isEqualTo("aws:sqs");
+      assertThat(message.at("/attributes/ApproximateReceiveCount").asText()).isEqualTo("1");
+      assertThat(message.path("attributes").has("SentTimestamp")).isTrue();
       eventually(() -> count(queue) == 0);
     }
   }
@@ -111,7 +112,7 @@ class SqsEventSourceTest {
     var settings =
         new SqsEventSource.Settings(25, Duration.ofMinutes(1), Duration.ofSeconds(30), 1);
     try (SqsEventSource _ = start(settings, event -> ALL_WELL)) {
-      assertThat(next().getRecords()).hasSize(25);
+      assertThat(next().messages()).hasSize(25);
     }
   }
 
@@ -154,10 +155,7 @@ class SqsEventSourceTest {
   @Test
   void answer_thatNamesAnUnknownMessage_failsTheWholeBatch() throws Exception {
     sqs.sendMessage(s -> s.queueUrl(queue).messageBody("one"));
-    SQSBatchResponse strange =
-        new SQSBatchResponse(List.of(new SQSBatchResponse.BatchItemFailure("nobody")));
-
-    try (SqsEventSource _ = start(event -> strange)) {
+    try (SqsEventSource _ = start(event -> List.of("nobody"))) {
       assertThat(bodies(next())).containsExactly("one");
       assertThat(bodies(next())).containsExactly("one");
     }
@@ -183,37 +181,40 @@ class SqsEventSourceTest {
     assertThat(count(queue)).isZero();
   }
 
-  private SqsEventSource start(Function<SQSEvent, SQSBatchResponse> function) {
+  private SqsEventSource start(Function<SqsBatch, List<String>> function) {
     return start(new SqsEventSource.Settings(100, WINDOW, Duration.ofSeconds(30), 1), function);
   }
 
   private SqsEventSource start(
-      SqsEventSource.Settings settings, Function<SQSEvent, SQSBatchResponse> function) {
+      SqsEventSource.Settings settings, Function<SqsBatch, List<String>> function) {
     Log log = new Log(new ByteArrayOutputStream(), Log.Level.DEBUG, Clock.systemUTC());
-    RequestHandler<SQSEvent, SQSBatchResponse> handler =
-        (event, context) -> {
-          seen.add(event);
-          return function.apply(event);
+    PayloadHandler handler =
+        invocation -> {
+          seen.add(invocation.event());
+          return SqsBatch.failures(function.apply(SqsBatch.read(invocation.event())));
         };
     return SqsEventSource.start(sqs, queue, handler, settings, Clock.systemUTC(), log);
   }
 
-  private SQSEvent next() throws InterruptedException {
-    SQSEvent event = seen.poll(60, TimeUnit.SECONDS);
+  private SqsBatch next() throws Exception {
+    return SqsBatch.read(nextEvent());
+  }
+
+  private byte[] nextEvent() throws InterruptedException {
+    byte[] event = seen.poll(60, TimeUnit.SECONDS);
     assertThat(event).isNotNull();
     return event;
   }
 
-  private static SQSBatchResponse failBad(SQSEvent event) {
-    return new SQSBatchResponse(
-        event.getRecords().stream()
-            .filter(message -> message.getBody().equals("bad"))
-            .map(message -> new SQSBatchResponse.BatchItemFailure(message.getMessageId()))
-            .toList());
+  private static List<String> failBad(SqsBatch batch) {
+    return batch.messages().stream()
+        .filter(message -> message.body().equals("bad"))
+        .map(SqsBatch.Message::id)
+        .toList();
   }
 
-  private static List<String> bodies(SQSEvent event) {
-    return event.getRecords().stream().map(SQSEvent.SQSMessage::getBody).toList();
+  private static List<String> bodies(SqsBatch batch) {
+    return batch.messages().stream().map(SqsBatch.Message::body).toList();
   }
 
   /** All messages of a queue, hidden ones too. */

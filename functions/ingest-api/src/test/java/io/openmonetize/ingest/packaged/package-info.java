@@ -1,0 +1,5 @@
+/** What the deployment package is trained with, and tests of what is in the zip. */
+@NullMarked
+package io.openmonetize.ingest.packaged;
+
+import org.jspecify.annotations.NullMarked;
