@@ -1,6 +1,9 @@
 package io.openmonetize.config;
 
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -10,7 +13,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -26,9 +28,18 @@ public final class AwsClients {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
 
   private final Environment environment;
+  private final Transport transport;
 
   public AwsClients(Environment environment) {
+    this(environment, Transport.of(environment));
+  }
+
+  /**
+   * @param transport shared with other clients; stays open when these close
+   */
+  public AwsClients(Environment environment, Transport transport) {
     this.environment = environment;
+    this.transport = transport;
   }
 
   /**
@@ -47,15 +58,18 @@ public final class AwsClients {
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
       B builder, String endpointVariable, Duration attemptWithin) {
-    var endpoint = environment.findUrl(endpointVariable);
+    Optional<URI> endpoint = environment.findUrl(endpointVariable);
     endpoint.ifPresent(builder::endpointOverride);
+    if (endpoint.isEmpty() || endpoint.get().getScheme().equals("https")) {
+      transport.prepareTls();
+    }
     return builder
         .region(Region.of(environment.get("AWS_REGION", "us-east-1")))
         .credentialsProvider(credentials(endpoint.isPresent()))
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_WITHIN)
-                .socketTimeout(attemptWithin))
+            defaults ->
+                new SdkTransport(
+                    transport.connector(CONNECT_WITHIN), attemptWithin, Clock.systemUTC()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(attemptWithin)

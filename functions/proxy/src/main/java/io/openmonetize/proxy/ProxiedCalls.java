@@ -5,6 +5,8 @@ import io.openmonetize.events.CallIntent;
 import io.openmonetize.events.CallStatus;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.Usage;
+import io.openmonetize.http.Answer;
+import io.openmonetize.http.ExchangeException;
 import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.admission.Decision.Granted;
 import io.openmonetize.proxy.relay.Caller;
@@ -27,8 +29,6 @@ import io.openmonetize.proxy.settlement.Settler;
 import io.openmonetize.proxy.settlement.StartedCall;
 import io.openmonetize.proxy.upstream.RequestHeaders;
 import io.openmonetize.proxy.upstream.Upstream;
-import io.openmonetize.proxy.upstream.UpstreamAnswer;
-import io.openmonetize.proxy.upstream.UpstreamException;
 import io.openmonetize.proxy.upstream.UpstreamRequest;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.http1.Headers;
@@ -138,9 +138,9 @@ final class ProxiedCalls {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
     Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
-    try (UpstreamAnswer answer = upstream.send(request, headBy, stopAt)) {
+    try (Answer answer = upstream.send(request, headBy, stopAt)) {
       return relay(asked, answer, call, sentNanos, caller, lines);
-    } catch (UpstreamException e) {
+    } catch (ExchangeException e) {
       log.warn(
           "upstream.failed",
           "request_id",
@@ -171,7 +171,7 @@ final class ProxiedCalls {
 
   private Settlement relay(
       Asked asked,
-      UpstreamAnswer answer,
+      Answer answer,
       StartedCall call,
       long sentNanos,
       Caller caller,

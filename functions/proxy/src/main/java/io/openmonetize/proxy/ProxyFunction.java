@@ -3,8 +3,10 @@ package io.openmonetize.proxy;
 import io.openmonetize.config.AwsClients;
 import io.openmonetize.config.ConfigurationException;
 import io.openmonetize.config.Environment;
+import io.openmonetize.config.Transport;
 import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.http.Origin;
 import io.openmonetize.keys.KeyLookup;
 import io.openmonetize.keys.KeyStoreUnavailableException;
 import io.openmonetize.keys.KeyVerifier;
@@ -14,8 +16,7 @@ import io.openmonetize.proxy.relay.Readers;
 import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
-import io.openmonetize.proxy.upstream.Connector;
-import io.openmonetize.proxy.upstream.SocketUpstream;
+import io.openmonetize.proxy.upstream.PooledUpstream;
 import io.openmonetize.queue.UsageQueue;
 import io.openmonetize.runtime.Invocation;
 import io.openmonetize.runtime.InvocationHandler;
@@ -23,7 +24,6 @@ import io.openmonetize.runtime.Responder;
 import io.openmonetize.storage.KeyTable;
 import io.openmonetize.usage.UsageReaders;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -72,14 +71,19 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   public static ProxyFunction create(
       Environment environment, Clock clock, Log log, Readers readers) {
     ProxySettings settings = ProxySettings.of(environment);
-    AwsClients aws = new AwsClients(environment);
+    Transport transport = Transport.of(environment);
+    AwsClients aws = new AwsClients(environment, transport);
     DynamoDbClient dynamoDb = aws.dynamoDb(KEY_LOOKUP_WITHIN);
     SqsClient sqs = aws.sqs(ENQUEUE_WITHIN);
     KeyTable keys = new KeyTable(dynamoDb, settings.controlTable());
-    SocketUpstream upstream =
-        new SocketUpstream(
+    if (settings.origins().values().stream().anyMatch(Origin::tls)) {
+      // Reads some 140 root certificates, which is better done now than in the first call.
+      transport.prepareTls();
+    }
+    PooledUpstream upstream =
+        new PooledUpstream(
             settings.origins(),
-            new Connector(trustingThePlatform(), settings.connectWithin()),
+            transport.connector(settings.connectWithin()),
             settings.idleAtMost(),
             settings.idleLimit(),
             clock,
@@ -100,7 +104,8 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
             settings.cors(),
             UUID::randomUUID,
             log);
-    return new ProxyFunction(handler, List.of(upstream::close, sqs::close, dynamoDb::close));
+    return new ProxyFunction(
+        handler, List.of(upstream::close, sqs::close, dynamoDb::close, transport::close));
   }
 
   @Override
@@ -111,17 +116,6 @@ public final class ProxyFunction implements InvocationHandler, AutoCloseable {
   @Override
   public void close() {
     closings.forEach(Runnable::run);
-  }
-
-  /** Reads some 140 root certificates, which is better done now than in the first call. */
-  private static SSLContext trustingThePlatform() {
-    try {
-      SSLContext context = SSLContext.getDefault();
-      context.getSocketFactory();
-      return context;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java platform has no TLS", e);
-    }
   }
 
   private static EventSink sink(UsageQueue queue, Clock clock) {

@@ -3,6 +3,8 @@ package io.openmonetize.proxy;
 import io.openmonetize.events.Provider;
 import io.openmonetize.events.QueueMessage;
 import io.openmonetize.events.UsageEvent;
+import io.openmonetize.http.Origin;
+import io.openmonetize.http.SocketConnector;
 import io.openmonetize.keys.ApiKey;
 import io.openmonetize.keys.KeyStoreUnavailableException;
 import io.openmonetize.keys.KeyText;
@@ -15,9 +17,7 @@ import io.openmonetize.proxy.reply.Cors;
 import io.openmonetize.proxy.reply.Health;
 import io.openmonetize.proxy.settlement.EventSink;
 import io.openmonetize.proxy.settlement.Settler;
-import io.openmonetize.proxy.upstream.Connector;
-import io.openmonetize.proxy.upstream.Origin;
-import io.openmonetize.proxy.upstream.SocketUpstream;
+import io.openmonetize.proxy.upstream.PooledUpstream;
 import io.openmonetize.proxy.upstream.Upstream;
 import io.openmonetize.queue.IntentDelay;
 import io.openmonetize.runtime.Invocation;
@@ -27,7 +27,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +40,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +54,7 @@ final class ProxyBench implements AutoCloseable {
   private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
   private final List<UsageEvent> events = new CopyOnWriteArrayList<>();
   private final List<QueueMessage> aboutCalls = new CopyOnWriteArrayList<>();
-  private final SocketUpstream sockets;
+  private final PooledUpstream sockets;
   private final Log log = new Log(logged, Log.Level.DEBUG, clock);
   private CallPolicy policy =
       new CallPolicy(Duration.ofSeconds(60), CallPolicy.RESERVE, OnCallerGone.DRAIN);
@@ -72,9 +70,9 @@ final class ProxyBench implements AutoCloseable {
   ProxyBench(URI provider) {
     Origin origin = Origin.of(provider);
     this.sockets =
-        new SocketUpstream(
+        new PooledUpstream(
             Map.of(Provider.ANTHROPIC, origin, Provider.OPENAI, origin, Provider.GOOGLE, origin),
-            new Connector(tls(), Duration.ofSeconds(5)),
+            new SocketConnector(Duration.ofSeconds(5)),
             16,
             Duration.ofSeconds(30),
             clock,
@@ -245,13 +243,5 @@ final class ProxyBench implements AutoCloseable {
         return IntStream.empty().boxed().collect(Collectors.toSet());
       }
     };
-  }
-
-  private static SSLContext tls() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,10 +1,10 @@
 package io.openmonetize.proxy.relay;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.http.Answer;
+import io.openmonetize.http.ExchangeException;
 import io.openmonetize.proxy.reply.Failure;
 import io.openmonetize.proxy.reply.ProviderErrors;
-import io.openmonetize.proxy.upstream.UpstreamAnswer;
-import io.openmonetize.proxy.upstream.UpstreamException;
 import io.openmonetize.runtime.http1.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public final class Relay {
 
   private static final int READ_BYTES = 16 * 1024;
 
-  private final UpstreamAnswer answer;
+  private final Answer answer;
   private final Caller caller;
   private final Meter meter;
   private final OnCallerGone onCallerGone;
@@ -41,11 +41,7 @@ public final class Relay {
    * @param withholdUsage whether the caller is to be spared the frame that it did not ask for
    */
   public Relay(
-      UpstreamAnswer answer,
-      Caller caller,
-      Meter meter,
-      OnCallerGone onCallerGone,
-      boolean withholdUsage) {
+      Answer answer, Caller caller, Meter meter, OnCallerGone onCallerGone, boolean withholdUsage) {
     this.answer = answer;
     this.caller = caller;
     this.meter = meter;
@@ -99,8 +95,8 @@ public final class Relay {
       int count;
       try {
         count = answer.read(buffer);
-      } catch (UpstreamException e) {
-        return e.kind() == UpstreamException.Kind.TIMED_OUT ? Ending.TIMED_OUT : Ending.BROKEN;
+      } catch (ExchangeException e) {
+        return e.kind() == ExchangeException.Kind.TIMED_OUT ? Ending.TIMED_OUT : Ending.BROKEN;
       }
       if (count < 0) {
         return Ending.WHOLE;
@@ -151,7 +147,7 @@ public final class Relay {
   }
 
   /** Whether the answer is an event stream, coded or not. */
-  public static boolean isEventStream(UpstreamAnswer answer) {
+  public static boolean isEventStream(Answer answer) {
     String type = answer.head().headers().first("content-type").orElse("");
     return type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }

@@ -1,5 +1,7 @@
 package io.openmonetize.proxy.upstream;
 
+import io.openmonetize.http.Answer;
+import io.openmonetize.http.ExchangeException;
 import java.time.Instant;
 
 /** Sends requests to providers. Safe for use by many threads. */
@@ -11,6 +13,5 @@ public interface Upstream {
    * @param headBy when to give up if the head has not come
    * @param endBy when to give up on the rest of the answer, however it goes
    */
-  UpstreamAnswer send(UpstreamRequest request, Instant headBy, Instant endBy)
-      throws UpstreamException;
+  Answer send(UpstreamRequest request, Instant headBy, Instant endBy) throws ExchangeException;
 }

@@ -1,6 +1,6 @@
 /**
- * The way to the providers: which headers go, over which connection, within which time. Knows HTTP
- * and nothing of usage.
+ * The way to the providers: which headers go, and to which base URL; {@link io.openmonetize.http}
+ * does the rest. Knows HTTP and nothing of usage.
  */
 @NullMarked
 package io.openmonetize.proxy.upstream;

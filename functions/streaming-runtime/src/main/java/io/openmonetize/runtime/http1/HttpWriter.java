@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Writes messages to one connection, each part with one write of the underlying stream.
@@ -39,17 +38,7 @@ public final class HttpWriter {
    * @throws IllegalArgumentException for a Content-Length other than the body's, or for chunked
    */
   public void request(RequestHead head, byte[] body) throws IOException {
-    Headers headers = head.headers();
-    List<String> stated = headers.all("Content-Length");
-    String length = Integer.toString(body.length);
-    if (headers.contains("Transfer-Encoding")
-        || stated.size() > 1
-        || (stated.size() == 1 && !stated.getFirst().equals(length))) {
-      throw new IllegalArgumentException("The head frames another body");
-    }
-    boolean add = stated.isEmpty() && (body.length > 0 || mayHaveBody(head.method()));
-    Headers sent = add ? headers.with("Content-Length", length) : headers;
-    send(encode(new RequestHead(head.method(), head.target(), sent)), body);
+    send(encode(RequestFraming.withLength(head, body.length)), body);
   }
 
   /** The body of a message whose head said {@code Transfer-Encoding: chunked}. */
@@ -64,10 +53,6 @@ public final class HttpWriter {
 
   OutputStream out() {
     return out;
-  }
-
-  private static boolean mayHaveBody(String method) {
-    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
   }
 
   private void send(byte[] head) throws IOException {
@@ -87,16 +72,16 @@ public final class HttpWriter {
   }
 
   private static byte[] encode(RequestHead head) {
-    require(Syntax.isToken(head.method()), "The method");
-    require(Syntax.isTarget(head.target()), "The request target");
+    RequestFraming.require(Syntax.isToken(head.method()), "The method");
+    RequestFraming.require(Syntax.isTarget(head.target()), "The request target");
     StringBuilder text = new StringBuilder(256);
     text.append(head.method()).append(' ').append(head.target()).append(" HTTP/1.1\r\n");
     return encode(text, head.headers());
   }
 
   private static byte[] encode(ResponseHead head) {
-    require(head.status() >= 100 && head.status() <= 999, "The status");
-    require(Syntax.isText(head.reason()), "The reason phrase");
+    RequestFraming.require(head.status() >= 100 && head.status() <= 999, "The status");
+    RequestFraming.require(Syntax.isText(head.reason()), "The reason phrase");
     StringBuilder text = new StringBuilder(256);
     text.append("HTTP/1.1 ").append(head.status()).append(' ').append(head.reason());
     return encode(text.append("\r\n"), head.headers());
@@ -109,15 +94,8 @@ public final class HttpWriter {
 
   static void append(StringBuilder text, Headers headers) {
     for (Headers.Field field : headers.fields()) {
-      require(Syntax.isToken(field.name()), "A header name");
-      require(Syntax.isText(field.value()), "A header value");
+      RequestFraming.requireField(field);
       text.append(field.name()).append(": ").append(field.value()).append("\r\n");
-    }
-  }
-
-  private static void require(boolean good, String what) {
-    if (!good) {
-      throw new IllegalArgumentException(what + " holds characters that HTTP does not allow there");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.openmonetize.runtime.http1;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Closes a socket when its time is up. A socket's own timeout covers reads only, and starts again
- * with each of them; a peer that takes no more bytes would block a write for ever.
+ * Closes a connection when its time is up. A socket's own timeout covers reads only, and starts
+ * again with each of them; a peer that takes no more bytes would block a write for ever.
  */
 public final class TimeLimit {
   private enum State {
@@ -20,24 +20,26 @@ public final class TimeLimit {
   }
 
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-  private final Socket socket;
+  private final Closeable connection;
   private final Future<?> alarm;
 
-  private TimeLimit(ScheduledExecutorService timer, Socket socket, Duration duration) {
-    this.socket = socket;
+  private TimeLimit(ScheduledExecutorService timer, Closeable connection, Duration duration) {
+    this.connection = connection;
     this.alarm = timer.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
    * @param timer should forget cancelled tasks at once, since most limits are lifted in time
-   * @param socket the TCP socket: closing a TLS one would wait for a blocked write to end
+   * @param connection whatever closes it without waiting: of a TLS socket the TCP one below it
    */
-  public static TimeLimit start(ScheduledExecutorService timer, Socket socket, Duration duration) {
-    return new TimeLimit(timer, socket, duration);
+  public static TimeLimit start(
+      ScheduledExecutorService timer, Closeable connection, Duration duration) {
+    return new TimeLimit(timer, connection, duration);
   }
 
   /**
-   * Ends the limit. False when it was too late for that, and the socket is closed or about to be.
+   * Ends the limit. False when it was too late for that, and the connection is closed or about to
+   * be.
    */
   public boolean lift() {
     alarm.cancel(false);
@@ -52,7 +54,7 @@ public final class TimeLimit {
   private void expire() {
     if (state.compareAndSet(State.RUNNING, State.EXPIRED)) {
       try {
-        socket.close();
+        connection.close();
       } catch (IOException e) {
         // It is closed all the same.
       }

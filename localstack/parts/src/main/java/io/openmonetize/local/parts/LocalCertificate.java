@@ -9,10 +9,11 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A key and a certificate of its own for 127.0.0.1, good for two days. */
+/** A key and a certificate of its own, mostly for 127.0.0.1, good for two days. */
 public final class LocalCertificate {
   private static final String PASSWORD = "changeit";
   private static final String ALIAS = "openmonetize-local";
+  private static final String HERE = "dns:localhost,ip:127.0.0.1";
 
   private final KeyStore store;
 
@@ -23,7 +24,16 @@ public final class LocalCertificate {
   /** Made by the JDK's keytool in this folder. */
   public static LocalCertificate make(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
-    Path file = folder.resolve("local-certificate.p12");
+    return make(folder, HERE, 0);
+  }
+
+  /**
+   * @param names as keytool takes them: {@code dns:api.example.com,ip:127.0.0.1}
+   * @param madeDaysAgo from 2 on it has expired; negative for one that is not yet good
+   */
+  public static LocalCertificate make(Path folder, String names, int madeDaysAgo)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    Path file = Files.createTempDirectory(folder, "certificate").resolve("certificate.p12");
     String[] command = {
       Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
       "-genkeypair",
@@ -32,11 +42,13 @@ public final class LocalCertificate {
       "-keyalg",
       "EC",
       "-dname",
-      "CN=localhost",
+      "CN=" + names.replace(',', ' '),
+      "-startdate",
+      (madeDaysAgo < 0 ? "+" : "-") + Math.abs(madeDaysAgo) + "d",
       "-validity",
       "2",
       "-ext",
-      "SAN=dns:localhost,ip:127.0.0.1",
+      "SAN=" + names,
       "-storetype",
       "PKCS12",
       "-storepass",
@@ -59,6 +71,11 @@ public final class LocalCertificate {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
+  }
+
+  /** Writes the certificate in PEM, as a bundle of trusted authorities with it alone. */
+  public void writePem(Path file) throws IOException, GeneralSecurityException {
+    Files.writeString(file, PemBundle.text(store.getCertificate(ALIAS)));
   }
 
   /**

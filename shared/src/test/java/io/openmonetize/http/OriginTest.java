@@ -1,4 +1,4 @@
-package io.openmonetize.proxy.upstream;
+package io.openmonetize.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

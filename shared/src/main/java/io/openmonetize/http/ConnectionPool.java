@@ -1,4 +1,4 @@
-package io.openmonetize.proxy.upstream;
+package io.openmonetize.http;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Idle connections, the last used first. Connections in use are not counted: a limit on them would
- * be a limit on calls, and the proxy has none of its own.
+ * be a limit on calls.
  *
  * <p>Age is by the wall clock, which goes on while Lambda has the process frozen; the connections
  * die meanwhile.
  */
-final class ConnectionPool {
+public final class ConnectionPool {
   private final int idleAtMost;
   private final Duration idleLimit;
   private final Clock clock;
   private final Map<Origin, Deque<Idle>> idle = new HashMap<>();
 
-  private record Idle(UpstreamConnection connection, Instant since) {}
+  private record Idle(ClientConnection connection, Instant since) {}
 
   /**
    * @param idleAtMost connections kept for one origin
    */
-  ConnectionPool(int idleAtMost, Duration idleLimit, Clock clock) {
+  public ConnectionPool(int idleAtMost, Duration idleLimit, Clock clock) {
     this.idleAtMost = idleAtMost;
     this.idleLimit = idleLimit;
     this.clock = clock;
   }
 
   /** A connection that is perhaps still good, or null. */
-  synchronized @Nullable UpstreamConnection take(Origin origin) {
+  synchronized @Nullable ClientConnection take(Origin origin) {
     Deque<Idle> connections = idle.getOrDefault(origin, new ArrayDeque<>());
     for (Idle newest; (newest = connections.pollFirst()) != null; ) {
       if (isFresh(newest) && newest.connection.isQuiet()) {
@@ -45,7 +45,7 @@ final class ConnectionPool {
     return null;
   }
 
-  synchronized void give(UpstreamConnection connection) {
+  synchronized void give(ClientConnection connection) {
     Deque<Idle> connections = idle.computeIfAbsent(connection.origin(), _ -> new ArrayDeque<>());
     connections.addFirst(new Idle(connection, clock.instant()));
     while (!connections.isEmpty()

@@ -1,9 +1,9 @@
-package io.openmonetize.proxy.upstream;
+package io.openmonetize.http;
 
 import java.net.URI;
 
 /**
- * Where a provider's API is.
+ * A server, and the path under which its API is.
  *
  * @param host name or address; an IPv6 address without its brackets
  * @param authority the {@code host} header
