@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -76,10 +75,7 @@ public final class LocalCertificate {
 
   /** Writes the certificate in PEM, as a bundle of trusted authorities with it alone. */
   public void writePem(Path file) throws IOException, GeneralSecurityException {
-    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    String encoded = lines.encodeToString(store.getCertificate(ALIAS).getEncoded());
-    Files.writeString(
-        file, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+    Files.writeString(file, PemBundle.text(store.getCertificate(ALIAS)));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -25,16 +26,19 @@ public final class PemBundle {
   /** Writes them in the order of their names, so that the same store gives the same bytes. */
   public static void write(KeyStore trusted, Path file)
       throws IOException, GeneralSecurityException {
-    Base64.Encoder base64 =
-        Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(StandardCharsets.US_ASCII));
     List<String> names = Collections.list(trusted.aliases());
     Collections.sort(names);
     StringBuilder pem = new StringBuilder();
     for (String name : names) {
-      pem.append("-----BEGIN CERTIFICATE-----\n")
-          .append(base64.encodeToString(trusted.getCertificate(name).getEncoded()))
-          .append("\n-----END CERTIFICATE-----\n");
+      pem.append(text(trusted.getCertificate(name)));
     }
     Files.writeString(file, pem, StandardCharsets.US_ASCII);
+  }
+
+  static String text(Certificate certificate) throws GeneralSecurityException {
+    Base64.Encoder base64 = Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'});
+    return "-----BEGIN CERTIFICATE-----\n"
+        + base64.encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 }
