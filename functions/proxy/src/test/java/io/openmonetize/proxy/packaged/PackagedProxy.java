@@ -85,8 +85,9 @@ final class PackagedProxy implements AutoCloseable {
     }
   }
 
+  /** Returns when it has gone. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }
