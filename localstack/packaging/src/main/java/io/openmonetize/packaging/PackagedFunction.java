@@ -93,8 +93,9 @@ public final class PackagedFunction implements AutoCloseable {
     }
   }
 
+  /** Returns when it has gone. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }
