@@ -58,7 +58,8 @@ public abstract class PackageContract {
     PackageFolder task = unpack(root.path().resolve("var/task"));
 
     String written =
-        callOnce(task, root.start(), root.path().resolve("tmp"), "/tmp", "-XX:AOTMode=on");
+        callOnce(
+            training, task, root.start(), root.path().resolve("tmp"), "/tmp", "-XX:AOTMode=on");
 
     assertThat(written).doesNotContain("[warning]");
   }
@@ -126,6 +127,12 @@ public abstract class PackageContract {
     return parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
   }
 
+  /** Starts the zip as another of its handlers, with the call of that one. */
+  protected void callAs(Training other) throws Exception {
+    PackageFolder task = unpack(folder.resolve("as-another"));
+    callOnce(other, task, List.of(task.bootstrap().toString()), folder, folder.toString());
+  }
+
   private PackageFolder unpack(Path target) throws IOException {
     if (Files.exists(target)) {
       UnpackedZip.delete(target);
@@ -134,7 +141,8 @@ public abstract class PackageContract {
   }
 
   private String callFrom(PackageFolder task) throws Exception {
-    return callOnce(task, List.of(task.bootstrap().toString()), folder, folder.toString());
+    return callOnce(
+        training, task, List.of(task.bootstrap().toString()), folder, folder.toString());
   }
 
   /**
@@ -143,13 +151,14 @@ public abstract class PackageContract {
    * @return what the process wrote
    */
   private String callOnce(
+      Training called,
       PackageFolder task,
       List<String> command,
       Path trusted,
       String trustedInside,
       String... options)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.start(folder, training);
+    try (Surroundings surroundings = Surroundings.start(folder, called);
         RuntimeApiStandIn platform = RuntimeApiStandIn.start()) {
       surroundings.writeTrusted(task.javaRuntime(), trusted);
       try (PackagedFunction function =
@@ -159,7 +168,7 @@ public abstract class PackageContract {
               platform,
               folder.resolve("output"))) {
         function.awaitStart();
-        training.call(surroundings, function);
+        called.call(surroundings, function);
         return function.written();
       }
     }

@@ -32,7 +32,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class Surroundings implements AutoCloseable {
   private static final Tables TABLES = new Tables("control", "usage");
   private static final String QUEUE = "usage";
-  private static final String TRUST_STORE = "trusted";
   private static final String BUNDLE = "trusted.pem";
 
   private final LocalCertificate certificate;
@@ -98,18 +97,12 @@ public final class Surroundings implements AutoCloseable {
     all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     all.put("OM_CA_BUNDLE", trusted.resolve(BUNDLE).toString());
-    all.put(
-        "JAVA_TOOL_OPTIONS",
-        "-Djavax.net.ssl.trustStore="
-            + trusted.resolve(TRUST_STORE)
-            + " "
-            + String.join(" ", jvmOptions));
+    all.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions));
     return all;
   }
 
-  /** As many authorities as Lambda's own, whose reading is part of a start. */
+  /** As many authorities as the package's own, whose reading is part of a start. */
   public void writeTrusted(Path runtime, Path folder) throws IOException, GeneralSecurityException {
-    certificate.writeTrustStore(runtime, folder.resolve(TRUST_STORE));
     certificate.writeBundle(runtime, folder.resolve(BUNDLE));
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,7 +39,9 @@ final class ZipWriter {
         } else {
           Files.copy(file, entry);
         }
-        Files.setLastModifiedTime(entry, FileTime.from(time));
+        // A zip may state when a file was made and read, too.
+        Files.getFileAttributeView(entry, BasicFileAttributeView.class)
+            .setTimes(FileTime.from(time), FileTime.from(time), FileTime.from(time));
         Files.setPosixFilePermissions(entry, isFolder || Files.isExecutable(file) ? PROGRAM : FILE);
       }
     }

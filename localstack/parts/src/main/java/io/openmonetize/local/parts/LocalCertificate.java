@@ -1,7 +1,6 @@
 package io.openmonetize.local.parts;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -79,19 +78,10 @@ public final class LocalCertificate {
   }
 
   /**
-   * Writes a trust store of a Java runtime's own roots and this certificate, for {@code
-   * javax.net.ssl.trustStore}.
+   * Writes a Java runtime's own authorities and this certificate in PEM.
    *
    * @param runtime the folder of a JDK or JRE
    */
-  public void writeTrustStore(Path runtime, Path file)
-      throws IOException, GeneralSecurityException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      trusted(runtime).store(out, PASSWORD.toCharArray());
-    }
-  }
-
-  /** Writes the same certificates in PEM. */
   public void writeBundle(Path runtime, Path file) throws IOException, GeneralSecurityException {
     PemBundle.write(trusted(runtime), file);
   }
