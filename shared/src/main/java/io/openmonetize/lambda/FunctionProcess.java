@@ -81,16 +81,34 @@ public final class FunctionProcess {
     Environment environment = new Environment(variables);
     Log log = Log.to(out, Log.Level.of(environment.get("LOG_LEVEL", "INFO")));
     try {
-      RuntimeEnvironment platform = RuntimeEnvironment.of(variables);
-      new LambdaRuntime(platform, errors)
-          .run(workers.of(environment, platform), () -> factory.create(environment, log));
+      serve(RuntimeEnvironment.of(variables), environment, workers, factory, log);
       return true;
     } catch (InitializationException e) {
       notStarted(log, e.getCause());
-    } catch (ConfigurationException e) {
-      notStarted(log, e);
+      return false;
     }
-    return false;
+  }
+
+  private void serve(
+      RuntimeEnvironment platform,
+      Environment environment,
+      Workers workers,
+      Factory factory,
+      Log log)
+      throws InitializationException, IOException {
+    LambdaRuntime runtime = new LambdaRuntime(platform, errors);
+    int count;
+    try {
+      count = workers.of(environment, platform);
+    } catch (ConfigurationException e) {
+      runtime.run(
+          1,
+          () -> {
+            throw e;
+          });
+      return;
+    }
+    runtime.run(count, () -> factory.create(environment, log));
   }
 
   /** Of messages only those that name a setting, and never its value, may be logged. */

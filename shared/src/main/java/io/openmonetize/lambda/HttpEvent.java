@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an API Gateway HTTP API hands over, payload format 2.0. Texts that are missing are empty.
+ * What an API Gateway HTTP API hands over, payload format 2.0. Texts that are missing are empty,
+ * save method and path, without which it is no such event.
  *
  * @param method as sent
  * @param rawPath with the stage in front, where that is not {@code $default}
@@ -45,6 +46,9 @@ public record HttpEvent(
   public static HttpEvent read(byte[] event) throws MalformedPayloadException {
     Reader reader = new Reader();
     EventJson.read(event, reader::top);
+    if (reader.method.isEmpty() || reader.rawPath.isEmpty()) {
+      throw new MalformedPayloadException("The event has no method or no path");
+    }
     return reader.build();
   }
 

@@ -33,6 +33,10 @@ public record SqsBatch(List<Message> messages) {
           EventJson.array(json, record -> messages.add(message(record)));
           return true;
         });
+    if (messages.isEmpty()) {
+      // An answer without failures would say that whatever this was is booked.
+      throw new MalformedPayloadException("The event has no messages");
+    }
     return new SqsBatch(messages);
   }
 

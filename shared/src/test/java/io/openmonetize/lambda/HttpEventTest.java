@@ -37,18 +37,18 @@ class HttpEventTest {
 
   @Test
   void read_partsMissingOrNull_areEmpty() throws Exception {
-    HttpEvent event =
-        read("{\"headers\":null,\"cookies\":null,\"body\":null,\"requestContext\":{}}");
+    HttpEvent event = read(withMore(",\"headers\":null,\"cookies\":null,\"body\":null"));
 
     assertThat(event.headers()).isEmpty();
     assertThat(event.cookies()).isEmpty();
     assertThat(event.bytes()).isEmpty();
-    assertThat(event.method()).isEmpty();
+    assertThat(event.rawQuery()).isEmpty();
+    assertThat(event.requestId()).isEmpty();
   }
 
   @Test
   void bytes_base64_isDecoded() throws Exception {
-    assertThat(read("{\"body\":\"AP8=\",\"isBase64Encoded\":true}").bytes())
+    assertThat(read(withMore(",\"body\":\"AP8=\",\"isBase64Encoded\":true")).bytes())
         .isEqualTo(new byte[] {0, (byte) 0xff});
   }
 
@@ -57,6 +57,11 @@ class HttpEventTest {
       strings = {
         "",
         "[]",
+        "null",
+        "{}",
+        "{\"path\":\"/\",\"httpMethod\":\"GET\"}",
+        "{\"rawPath\":\"/\",\"requestContext\":{}}",
+        "{\"requestContext\":{\"http\":{\"method\":\"GET\"}}}",
         "{",
         "{} {}",
         "{\"rawPath\":1}",
@@ -68,6 +73,11 @@ class HttpEventTest {
       })
   void read_anythingElse_isMalformed(String event) {
     assertThatExceptionOfType(MalformedPayloadException.class).isThrownBy(() -> read(event));
+  }
+
+  /** The least that an event has, and these fields. */
+  private static String withMore(String fields) {
+    return "{\"rawPath\":\"/\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}" + fields + "}";
   }
 
   private static HttpEvent read(String json) throws MalformedPayloadException {

@@ -31,6 +31,11 @@ class SqsBatchTest {
   @ValueSource(
       strings = {
         "",
+        "null",
+        "{}",
+        "{\"Records\":null}",
+        "{\"Records\":[]}",
+        "{\"Records\":[",
         "{\"Records\":{}}",
         "{\"Records\":[{\"body\":\"no id\"}]}",
         "{\"Records\":[{\"messageId\":\"m\",\"body\":{}}]}",

@@ -11,12 +11,15 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A function that cannot start says why: on Lambda its log is all there is. */
 final class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<String> targets = new CopyOnWriteArrayList<>();
 
   @Test
   void run_settingMissing_isNamedInTheLog() throws Exception {
@@ -27,8 +30,9 @@ final class MainTest {
   }
 
   @Test
-  void run_settingWrong_isNamedWithoutItsValue() throws Exception {
+  void run_settingWrong_isAnInitErrorAndNamedWithoutItsValue() throws Exception {
     assertThat(run(Map.of("OM_PROXY_WORKERS", "several"))).isFalse();
+    assertThat(targets).containsExactly("/2018-06-01/runtime/init/error");
     assertThat(out.toString(UTF_8)).contains("OM_PROXY_WORKERS").doesNotContain("several");
   }
 
@@ -36,7 +40,10 @@ final class MainTest {
     try (HttpServer api =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            exchange -> exchange.respond(202, Headers.NONE, new byte[0]))) {
+            exchange -> {
+              targets.add(exchange.request().target());
+              exchange.respond(202, Headers.NONE, new byte[0]);
+            })) {
       Map<String, String> variables = new HashMap<>(settings);
       variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port());
       PrintStream stream = new PrintStream(out, true, UTF_8);

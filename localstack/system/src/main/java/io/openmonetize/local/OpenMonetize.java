@@ -31,10 +31,18 @@ public final class OpenMonetize {
         reset   forgets all local data
         prices check
                 compares the price book with the newest release of its source
-        bench   measures the proxy: bench load, then bench cold
+        bench   measures load, micro, worker and cold, one after the other
         bench load [--rounds N] [--peer URL]
                 measures the proxy under load, beside a direct connection
-        bench readers
+        bench micro
+                measures the parts of the warm path: time and allocated bytes
+        bench worker
+                measures what booking costs, in processor time
+        bench cold [--rounds N]
+                starts the packages as Lambda does
+        bench pages [--data FOLDER]
+                measures each page of the dashboard on a million events
+        bench readers, bench reading-share
                 measures what reading usage costs
         bench write-cost
                 measures what booking costs, in write units of DynamoDB
