@@ -7,15 +7,14 @@ public final class Abort {
   private @Nullable ClientConnection connection;
   private boolean aborted;
 
-  /** Drops the exchange's connection, now or as soon as it has one. */
-  public void abort() {
-    ClientConnection dropped;
-    synchronized (this) {
-      aborted = true;
-      dropped = connection;
-    }
-    if (dropped != null) {
-      dropped.drop();
+  /**
+   * Drops the exchange's connection, now or as soon as it has one. While that is under way the
+   * exchange cannot give the connection back, where it would become another's.
+   */
+  public synchronized void abort() {
+    aborted = true;
+    if (connection != null) {
+      connection.drop();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.CRT;
+import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpHeaderBlock;
 import software.amazon.awssdk.crt.http.HttpStream;
@@ -31,6 +32,9 @@ final class CrtExchange implements HttpStreamResponseHandler {
 
   /** As our own reader of heads has it. */
   private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+  /** Far above what the event loop takes; a connection that is not through by then is dropped. */
+  private static final Duration COMPLETE_WITHIN = Duration.ofSeconds(1);
 
   private static final long NOT_YET = -1;
 
@@ -73,6 +77,11 @@ final class CrtExchange implements HttpStreamResponseHandler {
         request.handOver();
       }
       started.activate();
+    } catch (CrtRuntimeException e) {
+      // Nothing calls back for it, and it would hold the connection.
+      stream = null;
+      started.close();
+      throw e;
     } finally {
       lock.unlock();
     }
@@ -311,10 +320,15 @@ final class CrtExchange implements HttpStreamResponseHandler {
     }
   }
 
-  /** Due at once where the last byte of the answer is there. */
+  /** Due at once where the last byte of the answer is there. No limit of the call's ends this. */
   private void awaitCompletion() {
-    while (!completed && failure == null) {
-      changed.awaitUninterruptibly();
+    long left = COMPLETE_WITHIN.toNanos();
+    try {
+      while (!completed && failure == null && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -142,7 +142,8 @@ public final class PooledClient implements AutoCloseable {
         throw new ExchangeException(Kind.TIMED_OUT, "No answer from the server in time", e);
       }
       boolean stale = pooled && !answering && sinceSent.compareTo(staleWithin) < 0;
-      if (stale && !abort.aborted()) {
+      // An interrupt ends the wait for an answer that a peer in good health may be at work on.
+      if (stale && !abort.aborted() && !Thread.currentThread().isInterrupted()) {
         onResent.accept(connection.origin(), e);
         return null;
       }

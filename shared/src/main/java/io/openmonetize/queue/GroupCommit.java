@@ -269,9 +269,19 @@ final class GroupCommit {
     entry.state = state;
     entry.cause = cause;
     if (entry.failed != null && cause != null) {
-      entry.failed.accept(cause);
+      tell(entry.failed, cause);
     }
     entry.settled.countDown();
+  }
+
+  /** What a sender's own code throws must cost no other message its end. */
+  private static void tell(Consumer<RuntimeException> failed, RuntimeException cause) {
+    try {
+      failed.accept(cause);
+    } catch (RuntimeException | Error e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   /** A message that nobody sends for any more, and whose sender went on. */
@@ -281,6 +291,8 @@ final class GroupCommit {
       settle(entry, State.QUEUED, null);
     } catch (RuntimeException e) {
       settle(entry, State.FAILED, e);
+    } catch (Error e) {
+      settle(entry, State.FAILED, new IllegalStateException(e));
     }
   }
 }

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -400,6 +402,32 @@ final class PooledClientTest {
               ExchangeException.class, () -> client.send(request, end, end, abort));
       assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
       assertThat(server.sawEnd()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void send_interruptedOnAKeptConnection_isBrokenAndNotSentAgain(Wire.Kind kind) throws Exception {
+    CompletableFuture<Thread> caller = new CompletableFuture<>();
+    try (var server =
+            wire.server(
+                kind,
+                peer -> {
+                  peer.readRequest().ok("one").readRequest();
+                  caller.join().interrupt();
+                  peer.awaitEnd();
+                },
+                peer -> peer.readRequest().ok("never"));
+        var client = client()) {
+      Origin origin = origin(kind, server);
+      assertThat(call(client, origin, "/1")).isEqualTo("one");
+      CompletableFuture<Kind> failure = new CompletableFuture<>();
+      // A virtual one: a platform thread's read of a plain socket takes no notice of interrupts.
+      caller.complete(
+          Thread.ofVirtual().start(() -> failure.complete(failure(client, origin, "/2"))));
+      assertThat(failure.get(30, TimeUnit.SECONDS)).isEqualTo(Kind.BROKEN);
+      assertThat(server.targets()).containsExactly("/1", "/2");
+      assertThat(resent).isEmpty();
     }
   }
 

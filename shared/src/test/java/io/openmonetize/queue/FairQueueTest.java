@@ -99,6 +99,15 @@ class FairQueueTest {
   }
 
   @Test
+  void together_messageThatHasNoUtf8_isLeftOutAndCostsTheOthersNothing() {
+    var good = new Outgoing("{}", 2, 0, GroupId.of("acme"), false);
+    var bad = new Outgoing("\"\ud800\"", 3, 0, GroupId.of("other"), false);
+
+    assertThat(new SqsCarrier(sqs, url).together(List.of(good, bad, good))).containsExactly(1);
+    assertThat(received(2)).extracting(Message::body).containsOnly("{}");
+  }
+
+  @Test
   void send_eventIntentAndWithdrawal_areInTheirCustomersGroup() {
     queue.send(event("e1", "acme"));
     queue.send(new QueueMessage.Event(event("e2", "acme")), NOW);

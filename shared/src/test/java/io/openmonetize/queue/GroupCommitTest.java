@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +25,7 @@ class GroupCommitTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** Takes down what was carried; each request waits until it is let go. */
-  private static final class Gate implements GroupCommit.Carrier {
+  private static class Gate implements GroupCommit.Carrier {
     final Queue<List<String>> requests = new ConcurrentLinkedQueue<>();
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch open = new CountDownLatch(1);
@@ -163,6 +164,44 @@ class GroupCommitTest {
         .await(LONG);
 
     assertThat(told).containsExactly(failure);
+  }
+
+  @Test
+  void sendLater_senderThatThrowsOnFailure_costsNoOtherMessageItsEnd() throws InterruptedException {
+    Gate failing =
+        new Gate() {
+          @Override
+          public Set<Integer> together(List<Outgoing> messages) {
+            super.together(messages);
+            throw new IllegalStateException("down");
+          }
+        };
+    GroupCommit tried = new GroupCommit(failing, LONG);
+    Sending first = tried.sendLater(message("first", true), e -> {});
+    failing.begun.await();
+    Sending throwing =
+        tried.sendLater(
+            message("throwing", true),
+            e -> {
+              throw new IllegalArgumentException("the sender's own fault");
+            });
+    var told = new ConcurrentLinkedQueue<RuntimeException>();
+    CountDownLatch heard = new CountDownLatch(1);
+    tried.sendLater(
+        message("other", true),
+        e -> {
+          told.add(e);
+          heard.countDown();
+        });
+    failing.open.countDown();
+    first.await(LONG);
+    throwing.await(LONG);
+
+    assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(told).singleElement().isInstanceOf(IllegalStateException.class);
+    // And the line has not stopped: whoever is alone waits for nobody.
+    tried.send(message("later", false));
+    assertThat(failing.requests).contains(List.of("later"));
   }
 
   /**
