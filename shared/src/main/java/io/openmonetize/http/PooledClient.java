@@ -88,7 +88,9 @@ public final class PooledClient implements AutoCloseable {
     try {
       fresh = connector.connect(request.origin(), until(headBy));
     } catch (IOException e) {
-      throw new ExchangeException(Kind.UNREACHABLE, "No connection to the server", e);
+      // The kept connection may have carried the request to a server that is at work on it.
+      Kind kind = pooled == null ? Kind.UNREACHABLE : Kind.BROKEN;
+      throw new ExchangeException(kind, "No connection to the server", e);
     }
     Answer answer = attempt(fresh, false, request, headBy, endBy, abort);
     if (answer == null) {
