@@ -116,8 +116,9 @@ public final class AwsClients {
                 new SdkTransport(
                     connectors.apply(CONNECT_WITHIN), attemptWithin, Clock.systemUTC()))
         .overrideConfiguration(
+            // Without its own limit to an attempt, which costs changes of thread with each call:
+            // the transport ends what takes too long, and the SDK tries again.
             ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(attemptWithin)
                 // Said outright: DynamoDB's own default tries up to nine times.
                 .retryStrategy(RetryMode.STANDARD)
                 .defaultProfileFileSupplier(NO_PROFILE)

@@ -7,11 +7,9 @@ import io.openmonetize.runtime.http1.HttpWriter;
 import io.openmonetize.runtime.http1.RequestHead;
 import io.openmonetize.runtime.http1.ResponseHead;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketConnection implements ClientConnection {
   private final Origin origin;
   private final Socket socket;
-  private final Gate input;
+  private final InputStream input;
   private final HttpReader reader;
   private final HttpWriter writer;
   private boolean toHead;
@@ -33,7 +31,7 @@ final class SocketConnection implements ClientConnection {
     socket.setTcpNoDelay(true);
     this.origin = origin;
     this.socket = socket;
-    this.input = new Gate(socket.getInputStream());
+    this.input = socket.getInputStream();
     this.reader = new HttpReader(input);
     this.writer = new HttpWriter(socket.getOutputStream());
   }
@@ -111,7 +109,7 @@ final class SocketConnection implements ClientConnection {
   @Override
   public boolean isQuiet() {
     try {
-      return !input.holdsBack(reader) && input.available() == 0;
+      return reader.buffered() == 0 && input.available() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -123,34 +121,6 @@ final class SocketConnection implements ClientConnection {
       socket.close();
     } catch (IOException e) {
       // It is closed all the same.
-    }
-  }
-
-  /** Lets a reader be asked what it has buffered, which it otherwise answers by waiting. */
-  private static final class Gate extends FilterInputStream {
-    private boolean shut;
-
-    Gate(InputStream in) {
-      super(in);
-    }
-
-    boolean holdsBack(HttpReader reader) throws IOException {
-      shut = true;
-      try {
-        return reader.awaitByte();
-      } catch (SocketTimeoutException e) {
-        return false;
-      } finally {
-        shut = false;
-      }
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (shut) {
-        throw new SocketTimeoutException("Nothing is buffered");
-      }
-      return in.read(target, offset, length);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.openmonetize.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -46,6 +48,16 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 final class SdkTransportTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofMillis(300);
+
+  /** For what must get through: also on a busy machine. */
+  private static final Duration LATER = Duration.ofSeconds(2);
+
+  private static final String STALLED_ANSWER =
+      "HTTP/1.1 200 OK\r\ncontent-length: 18\r\n\r\n{\"Table";
+  private static final String STALLED_ERROR =
+      "HTTP/1.1 400 Bad Request\r\ncontent-length: 18\r\n\r\n{\"__typ";
+  private static final String WHOLE_ANSWER =
+      "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"TableNames\":[\"t\"]}";
 
   private static LocalCertificate certificate;
   private static Transport transport;
@@ -129,9 +141,22 @@ final class SdkTransportTest {
     }
   }
 
-  @Test
-  void dynamoDb_serverThatDoesNotAnswer_isTriedThreeTimesInTime() throws Exception {
-    try (SilentServer server = new SilentServer();
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\ncontent-le", STALLED_ANSWER})
+  void dynamoDb_attemptThatHangs_isEndedAndTriedAgain(String hanging) throws Exception {
+    try (SilentServer server = new SilentServer(hanging, WHOLE_ANSWER);
+        DynamoDbClient dynamoDb = clients("OM_DYNAMODB_ENDPOINT", server.url()).dynamoDb(LATER)) {
+      long start = System.nanoTime();
+      assertThat(dynamoDb.listTables().tableNames()).containsExactly("t");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(LATER, PATIENCE);
+      assertThat(server.connections()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", STALLED_ANSWER})
+  void dynamoDb_everyAttemptHangs_isTriedThreeTimes(String hanging) throws Exception {
+    try (SilentServer server = new SilentServer(hanging);
         DynamoDbClient dynamoDb = clients("OM_DYNAMODB_ENDPOINT", server.url()).dynamoDb(SOON)) {
       assertThatThrownBy(dynamoDb::listTables).isInstanceOf(SdkClientException.class);
       assertThat(server.connections()).isEqualTo(3);
@@ -139,8 +164,18 @@ final class SdkTransportTest {
   }
 
   @Test
+  void dynamoDb_refusalThatHangsInItsBody_isEnded() throws Exception {
+    try (SilentServer server = new SilentServer(STALLED_ERROR);
+        DynamoDbClient dynamoDb = clients("OM_DYNAMODB_ENDPOINT", server.url()).dynamoDb(SOON)) {
+      long start = System.nanoTime();
+      assertThatThrownBy(dynamoDb::listTables).isInstanceOf(SdkException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+    }
+  }
+
+  @Test
   void call_noAnswerWithinTheAttemptsTime_isAnIoException() throws Exception {
-    try (SilentServer server = new SilentServer();
+    try (SilentServer server = new SilentServer("");
         SdkTransport sdk =
             new SdkTransport(transport.connector(PATIENCE), SOON, Clock.systemUTC())) {
       assertThatThrownBy(() -> request(sdk, server).call()).isInstanceOf(IOException.class);
@@ -149,7 +184,7 @@ final class SdkTransportTest {
 
   @Test
   void abort_fromAnotherThread_endsTheCall() throws Exception {
-    try (SilentServer server = new SilentServer();
+    try (SilentServer server = new SilentServer("");
         SdkTransport sdk =
             new SdkTransport(transport.connector(PATIENCE), PATIENCE, Clock.systemUTC())) {
       ExecutableHttpRequest request = request(sdk, server);
@@ -176,19 +211,22 @@ final class SdkTransportTest {
     return new AwsClients(new Environment(Map.of(variable, endpoint.toString())), transport);
   }
 
-  /** Takes connections, and says nothing. */
+  /** Says what it was given, to each connection the next, to all others the last; then nothing. */
   private static final class SilentServer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    SilentServer() throws IOException {
+    SilentServer(String... says) throws IOException {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       Thread.ofVirtual()
           .start(
               () -> {
                 while (true) {
                   try {
-                    sockets.add(listener.accept());
+                    Socket socket = listener.accept();
+                    int last = Math.min(sockets.size(), says.length - 1);
+                    sockets.add(socket);
+                    socket.getOutputStream().write(says[last].getBytes(UTF_8));
                   } catch (IOException e) {
                     return;
                   }

@@ -41,6 +41,11 @@ public final class HttpReader {
     return position < limit || fill();
   }
 
+  /** How many bytes were taken from the connection and not read yet; never waits. */
+  public int buffered() {
+    return limit - position;
+  }
+
   /**
    * The next request, or null when the peer closed the connection between two.
    *

@@ -53,6 +53,15 @@ class HttpReaderTest {
   }
 
   @Test
+  void buffered_afterAMessage_countsWhatCameBehindIt() throws IOException {
+    HttpReader reader = reader("GET /a HTTP/1.1\r\n\r\nrest");
+
+    assertThat(reader.buffered()).isZero();
+    reader.requestHead();
+    assertThat(reader.buffered()).isEqualTo(4);
+  }
+
+  @Test
   void requestHead_closedBeforeTheFirstByte_null() throws IOException {
     assertThat(reader("").requestHead()).isNull();
   }
