@@ -77,9 +77,21 @@ public final class PooledClient implements AutoCloseable {
    */
   public Answer send(ClientRequest request, Instant headBy, Instant endBy, Abort abort)
       throws ExchangeException {
+    return send(request, headBy, endBy, abort, () -> {});
+  }
+
+  /**
+   * The same, for callers with something to do while the server works.
+   *
+   * @param onSent is run when the request is on its way and before its answer is waited for; twice
+   *     where it is sent twice. To be quick, and not to throw
+   */
+  public Answer send(
+      ClientRequest request, Instant headBy, Instant endBy, Abort abort, Runnable onSent)
+      throws ExchangeException {
     ClientConnection pooled = pool.take(request.origin());
     if (pooled != null) {
-      Answer answer = attempt(pooled, true, request, headBy, endBy, abort);
+      Answer answer = attempt(pooled, true, request, headBy, endBy, abort, onSent);
       if (answer != null) {
         return answer;
       }
@@ -92,7 +104,7 @@ public final class PooledClient implements AutoCloseable {
       Kind kind = pooled == null ? Kind.UNREACHABLE : Kind.BROKEN;
       throw new ExchangeException(kind, "No connection to the server", e);
     }
-    Answer answer = attempt(fresh, false, request, headBy, endBy, abort);
+    Answer answer = attempt(fresh, false, request, headBy, endBy, abort, onSent);
     if (answer == null) {
       throw new IllegalStateException("A fresh connection was taken for a stale one");
     }
@@ -121,13 +133,15 @@ public final class PooledClient implements AutoCloseable {
       ClientRequest request,
       Instant headBy,
       Instant endBy,
-      Abort abort)
+      Abort abort,
+      Runnable onSent)
       throws ExchangeException {
     TimeLimit limit = TimeLimit.start(timer, connection::drop, until(headBy));
     boolean answering = false;
     try {
       abort.attach(connection);
       connection.send(head(request), request.body());
+      onSent.run();
       connection.awaitByte();
       answering = true;
       ResponseHead head = connection.responseHead();

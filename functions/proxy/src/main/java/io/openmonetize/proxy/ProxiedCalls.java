@@ -97,7 +97,7 @@ final class ProxiedCalls {
                 granted.key().id()));
     CallIntent intent = settler.intent(call, asked.stream());
     settler.started(intent, invocation.requestId());
-    Announcement announcement = settler.announce(intent);
+    Announcement announcement = settler.announcement(intent);
     Instant giveUpAt = invocation.deadline().minus(LAST_MOMENT);
     ResultLines lines = settler.lines(call, giveUpAt);
     Settlement settlement = new NotReached();
@@ -106,11 +106,12 @@ final class ProxiedCalls {
       Instant stopAt = invocation.deadline().minus(policy.reserve());
       // From here on the provider may have worked, whatever goes wrong.
       settlement = unread(asked, CallStatus.INTERRUPTED, "the proxy failed", null);
-      settlement = exchange(asked, sent, call, stopAt, caller, lines);
+      settlement = exchange(asked, sent, call, stopAt, caller, lines, announcement);
     } catch (RuntimeException fault) {
       log.error("proxy.failed", "request_id", requestId, "cause", fault);
       caller.failed(ProviderErrors.reply(route.provider(), Failure.INTERNAL));
     } finally {
+      announcement.begin();
       settler.settle(call, settlement, giveUpAt);
       lines.finish();
       announcement.await(Duration.between(clock.instant(), giveUpAt));
@@ -134,11 +135,12 @@ final class ProxiedCalls {
       StartedCall call,
       Instant stopAt,
       Caller caller,
-      ResultLines lines) {
+      ResultLines lines,
+      Announcement announcement) {
     long sentNanos = System.nanoTime();
     Instant answerBy = clock.instant().plus(policy.answerWithin());
     Instant headBy = asked.mayStream() || answerBy.isAfter(stopAt) ? stopAt : answerBy;
-    try (Answer answer = send(request, headBy, stopAt, caller)) {
+    try (Answer answer = send(request, headBy, stopAt, caller, announcement)) {
       return relay(asked, answer, call, sentNanos, caller, lines);
     } catch (ExchangeException e) {
       log.warn(
@@ -169,11 +171,16 @@ final class ProxiedCalls {
     }
   }
 
-  private Answer send(UpstreamRequest request, Instant headBy, Instant stopAt, Caller caller)
+  private Answer send(
+      UpstreamRequest request,
+      Instant headBy,
+      Instant stopAt,
+      Caller caller,
+      Announcement announcement)
       throws ExchangeException {
     long handedOver = System.nanoTime();
     try {
-      return upstream.send(request, headBy, stopAt);
+      return upstream.send(request, headBy, stopAt, announcement::begin);
     } finally {
       caller.waited(System.nanoTime() - handedOver);
     }

@@ -14,11 +14,16 @@ import io.openmonetize.events.Source;
 import io.openmonetize.events.UsageEvent;
 import io.openmonetize.events.UsageEventJson;
 import io.openmonetize.events.UsageStatus;
+import io.openmonetize.http.ExchangeException;
+import io.openmonetize.http.ExchangeException.Kind;
 import io.openmonetize.local.parts.FakeProvider;
 import io.openmonetize.local.parts.Script;
 import io.openmonetize.runtime.http1.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -210,7 +215,7 @@ final class BookingTest {
   void handle_everyCall_isAnnouncedBeforeItGoesUpstream() {
     AtomicReference<String> loggedBefore = new AtomicReference<>("");
     bench.upstream(
-        (request, headBy, endBy) -> {
+        (request, headBy, endBy, onSent) -> {
           loggedBefore.set(bench.logged());
           throw new IllegalStateException();
         });
@@ -222,10 +227,39 @@ final class BookingTest {
         .contains("\"requested_model\":\"claude-sonnet-4-20250514\"");
   }
 
+  /** On a part of a processor the sending would take the time that the request needs. */
+  @Test
+  void handle_intent_goesToTheQueueWhenTheRequestIsSentAndNotBefore() {
+    List<Integer> announced = new ArrayList<>();
+    bench.upstream(
+        (request, headBy, endBy, onSent) -> {
+          announced.add(bench.aboutCallsWithin(Duration.ofMillis(50)));
+          onSent.run();
+          announced.add(bench.aboutCallsWithin(Duration.ofSeconds(30)));
+          throw new IllegalStateException();
+        });
+    bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
+    assertThat(announced).containsExactly(0, 1);
+    assertThat(bench.aboutCalls()).hasSize(1);
+  }
+
+  @Test
+  void handle_requestThatNeverLeft_isAnnouncedAllTheSame() {
+    bench.upstream(
+        (request, headBy, endBy, onSent) -> {
+          throw new ExchangeException(Kind.UNREACHABLE, "nobody", new IOException());
+        });
+    bench.call(Request.post("/v1/messages", Bodies.ANTHROPIC_REQUEST));
+    assertThat(bench.aboutCalls())
+        .hasAtLeastOneElementOfType(QueueMessage.Intent.class)
+        .hasAtLeastOneElementOfType(QueueMessage.Withdrawal.class)
+        .hasSize(2);
+  }
+
   @Test
   void handle_errorThrown_isBookedBeforeItGoesOn() {
     bench.upstream(
-        (request, headBy, endBy) -> {
+        (request, headBy, endBy, onSent) -> {
           throw new StackOverflowError();
         });
     try {

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,15 @@ final class ProxyBench implements AutoCloseable {
   /** Intents and what became of them. */
   List<QueueMessage> aboutCalls() {
     return List.copyOf(aboutCalls);
+  }
+
+  /** How many they are as soon as there is one, or after this time. */
+  int aboutCallsWithin(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (aboutCalls.isEmpty() && clock.instant().isBefore(end)) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return aboutCalls.size();
   }
 
   List<UsageEvent> events() {

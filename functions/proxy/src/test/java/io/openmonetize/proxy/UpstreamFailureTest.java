@@ -266,7 +266,7 @@ final class UpstreamFailureTest {
   @Test
   void handle_ourOwnFault_is500InTheProvidersForm() {
     bench.upstream(
-        (request, headBy, endBy) -> {
+        (request, headBy, endBy, onSent) -> {
           throw new IllegalStateException("secret detail");
         });
     expect(

@@ -2,13 +2,28 @@ package io.openmonetize.proxy.settlement;
 
 import io.openmonetize.queue.Sending;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A call's intent on its way to the queue, while the provider works. */
+/**
+ * A call's intent on its way to the queue while the provider works. It begins when the request is
+ * sent, not before: on a part of a processor the sending would hold the request up. For one thread.
+ */
 public final class Announcement {
-  private final Sending sending;
+  private final Supplier<Sending> start;
+  private boolean begun;
+  private @Nullable Sending sending;
 
-  Announcement(Sending sending) {
-    this.sending = sending;
+  Announcement(Supplier<Sending> start) {
+    this.start = start;
+  }
+
+  /** Has the intent sent, once however often this is called. */
+  public void begin() {
+    if (!begun) {
+      begun = true;
+      sending = start.get();
+    }
   }
 
   /**
@@ -16,7 +31,7 @@ public final class Announcement {
    * frozen, and its connections with it.
    */
   public void await(Duration atMost) {
-    if (atMost.isPositive()) {
+    if (sending != null && atMost.isPositive()) {
       sending.await(atMost);
     }
   }

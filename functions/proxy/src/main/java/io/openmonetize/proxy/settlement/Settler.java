@@ -9,6 +9,7 @@ import io.openmonetize.logging.Log;
 import io.openmonetize.proxy.settlement.Settlement.NotReached;
 import io.openmonetize.proxy.settlement.Settlement.Settled;
 import io.openmonetize.queue.IntentDelay;
+import io.openmonetize.queue.Sending;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,13 +55,21 @@ public final class Settler {
   }
 
   /**
-   * Sends the call's intent, on a thread of its own: the call waits neither for the queue nor for
-   * its failure.
+   * The sending of the call's intent, on a thread of its own: the call waits neither for the queue
+   * nor for its failure.
    */
-  public Announcement announce(CallIntent intent) {
-    return new Announcement(
-        sink.sendLater(
-            new QueueMessage.Intent(intent), cause -> notSent(intent.requestId(), cause)));
+  public Announcement announcement(CallIntent intent) {
+    return new Announcement(() -> announce(intent));
+  }
+
+  private Sending announce(CallIntent intent) {
+    try {
+      return sink.sendLater(
+          new QueueMessage.Intent(intent), cause -> notSent(intent.requestId(), cause));
+    } catch (RuntimeException e) {
+      notSent(intent.requestId(), e);
+      return _ -> {};
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.openmonetize.proxy.upstream;
 
 import io.openmonetize.events.Provider;
+import io.openmonetize.http.Abort;
 import io.openmonetize.http.Answer;
 import io.openmonetize.http.ClientRequest;
 import io.openmonetize.http.ConnectionPool;
@@ -42,7 +43,7 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
   }
 
   @Override
-  public Answer send(UpstreamRequest request, Instant headBy, Instant endBy)
+  public Answer send(UpstreamRequest request, Instant headBy, Instant endBy, Runnable onSent)
       throws ExchangeException {
     Origin origin = origins.get(request.provider());
     if (origin == null) {
@@ -53,7 +54,9 @@ public final class PooledUpstream implements Upstream, AutoCloseable {
         new ClientRequest(
             origin, request.method(), request.path() + query, request.headers(), request.body()),
         headBy,
-        endBy);
+        endBy,
+        new Abort(),
+        onSent);
   }
 
   /** Opens a connection and keeps it for the next call, as long as any idle one. */

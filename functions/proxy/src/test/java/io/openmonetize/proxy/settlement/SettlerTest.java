@@ -87,7 +87,8 @@ final class SettlerTest {
 
   @Test
   void announce_call_sendsWhatIsKnownAndWhenItIsDue() {
-    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
+    announce();
+    assertThat(aboutCalls).hasSize(1);
     CallIntent intent = ((QueueMessage.Intent) aboutCalls.element()).call();
     assertThat(intent.requestId()).isEqualTo("r-1");
     assertThat(intent.startedAt()).isEqualTo(call(null).startedAt());
@@ -98,7 +99,7 @@ final class SettlerTest {
   @Test
   void announce_queueDown_isLoggedAndNoMore() {
     queueFails = true;
-    settler.announce(settler.intent(call(null), true)).await(Duration.ofMinutes(1));
+    announce();
     assertThat(lines("intent.enqueue_failed")).isEqualTo(1);
   }
 
@@ -133,6 +134,13 @@ final class SettlerTest {
               : new EventIdentity.ByResponse(Provider.ANTHROPIC, "msg_1");
       assertThat(sent.getFirst().identity()).isEqualTo(expected);
     }
+  }
+
+  private void announce() {
+    Announcement announcement = settler.announcement(settler.intent(call(null), true));
+    announcement.begin();
+    announcement.begin();
+    announcement.await(Duration.ofMinutes(1));
   }
 
   private long lines(String event) {
